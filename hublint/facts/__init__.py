@@ -1,0 +1,1 @@
+"""What is known of the code: one module, one question."""

@@ -1,0 +1,1 @@
+"""Repairs: one module, one named repair."""

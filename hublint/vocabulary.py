@@ -1,0 +1,170 @@
+"""Which words may a rule use? The closed vocabulary of facts and of their values.
+
+Pages are checked against it when they are loaded, facts when the tests enumerate them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+WordKind = Literal["words", "boolean", "version", "glob", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One fact: what kind of value it has, which values are allowed, and what it says."""
+
+    kind: WordKind
+    says: str
+    values: tuple[str, ...] = ()
+
+
+EVENTS = (
+    "made",  # a hub API is called: an object, a spec or a column comes to be
+    "called",  # the object is called with inputs
+    "signature-called",  # one of its .signatures is called
+    "added",  # a layer goes into a Keras model
+    "trainable-set",  # .trainable is assigned, on the layer or on the model around it
+    "trained",  # an optimizer, a tape or Model.fit reaches it
+    "attribute-read",  # an attribute of the object is read
+    "saved",  # tf.saved_model.save or Model.save writes it
+    "loaded-back",  # what was saved is loaded again
+    "exported",  # a TF1 Hub module is exported
+    "imported",  # tensorflow_hub is imported
+    "required",  # a line of a dependency file
+    "switched",  # a runtime switch is thrown
+    "file",  # the file as a whole
+)
+
+APIS = (
+    "Module",
+    "load",
+    "KerasLayer",
+    "load_module_spec",
+    "resolve",
+    "eval_function_for_module",
+    "text_embedding_column",
+    "image_embedding_column",
+    "sparse_text_embedding_column",
+    "text_embedding_column_v2",
+    "create_module_spec",
+    "create_module_spec_from_saved_model",
+    "add_signature",
+    "attach_message",
+    "attach_image_module_info",
+    "get_expected_image_size",
+    "get_num_image_channels",
+    "register_module_for_export",
+    "LatestModuleExporter",
+    "ModuleSpec",
+    "ImageModuleInfo",
+    "tf.saved_model.save",
+    "tf.saved_model.load",
+)
+
+FACTS: Mapping[str, Word] = {
+    "event": Word("words", "what happens", EVENTS),
+    "api": Word("words", "the API that made the object", APIS),
+    "operation": Word(
+        "words",
+        "the row of the specification's tables",
+        ("inference", "fine-tuning", "creation"),
+    ),
+    "handle": Word("glob", "the handle, as tensorflow_hub would be given it"),
+    "kind": Word(
+        "words",
+        "what a handle names",
+        ("model", "tflite", "tfjs", "coral", "collection", "placeholder"),
+    ),
+    "format": Word(
+        "words", "the model's format", ("tf1-hub", "tf2-savedmodel", "tf1-savedmodel")
+    ),
+    "runtime": Word(
+        "words", "the column of the specification's tables", ("tf1", "tf1-compat", "tf2")
+    ),
+    "execution": Word("words", "what holds at this event", ("graph", "eager", "function")),
+    "switch": Word(
+        "words",
+        "when graph mode was switched on, seen from this event",
+        ("none", "before", "late"),
+    ),
+    "alias": Word(
+        "words",
+        "how this file imports TensorFlow",
+        ("tensorflow", "compat.v1", "compat.v2", "none"),
+    ),
+    "tensorflow": Word("version", "the TensorFlow it runs with"),
+    "tensorflow_hub": Word("version", "the tensorflow_hub it runs with"),
+    "keras": Word("version", "the Keras it runs with"),
+    "tf_keras": Word("version", "the tf_keras it runs with"),
+    "tensorflow_text": Word("version", "the tensorflow_text it runs with"),
+    "setuptools": Word("version", "the setuptools it runs with"),
+    "python": Word("version", "the Python it runs with"),
+    "callable": Word("boolean", "the model has a __call__, where that is known"),
+    "fine_tunable": Word("boolean", "the catalogue says that the model may be fine-tuned"),
+    "needs_text": Word("boolean", "the model needs the ops of TF Text"),
+    "status": Word("words", "what became of the model", ("available", "withdrawn")),
+    "spec": Word(
+        "words",
+        "what hub.Module is made from",
+        ("handle", "module-fn", "saved-model"),
+    ),
+    "trainable": Word("boolean", "the object is trainable at this event"),
+    "trainable_from": Word(
+        "words", "who made it trainable", ("constructor", "layer", "model")
+    ),
+    "tags": Word(
+        "words",
+        "the graph variant that is asked for",
+        ("none", "empty", "serve", "train", "other"),
+    ),
+    "tags_form": Word("words", "how the tags are written", ("collection", "string")),
+    "signature": Word("text", 'the signature\'s name, "none" if none is named'),
+    "output_key": Word("text", 'the output\'s name, "none" if none is named'),
+    "as_dict": Word("boolean", "all outputs are asked for as a dict"),
+    "module_syntax": Word("boolean", "signature= or as_dict= is passed to the call"),
+    "training": Word("boolean", "training= is passed to the call, and true"),
+    "input": Word(
+        "words",
+        "what is passed to the call",
+        ("tensor", "list", "ndarray", "dict", "several", "none"),
+    ),
+    "argument": Word(
+        "words",
+        "what stands where the handle belongs",
+        ("handle", "loaded-object", "module", "function", "spec"),
+    ),
+    "attribute": Word("text", "the attribute that is read"),
+    "container": Word(
+        "words",
+        "the kind of model around the layer",
+        ("sequential", "functional", "subclass", "lambda"),
+    ),
+    "keras_family": Word(
+        "words", "the Keras of the model around", ("keras2", "tf_keras", "keras3")
+    ),
+    "legacy_keras": Word(
+        "words", "when TF_USE_LEGACY_KERAS was set", ("none", "before", "late")
+    ),
+    "graph": Word("words", "the graph it is applied in, beside its own", ("same", "other")),
+    "trained_by": Word(
+        "words", "what trains it", ("fit", "minimize", "tape", "gradients")
+    ),
+    "var_list": Word("boolean", "the optimizer is told which variables to train"),
+    "loop": Word("boolean", "it happens in a loop or a request handler"),
+    "strategy_scope": Word("words", "the strategy's scope, seen from here", ("inside", "outside")),
+    "order": Word(
+        "words",
+        "what came first",
+        ("fit-first", "predict-first", "compile-first"),
+    ),
+    "saved_object": Word(
+        "words",
+        "what is saved",
+        ("tf-module", "keras-model", "loaded-object", "hub-layer"),
+    ),
+    "resource_variables": Word("boolean", "resource variables were switched on"),
+    "session": Word("words", "the session around", ("none", "initialised")),
+}
