@@ -26,13 +26,17 @@ DATA = Path(__file__).with_name("environments.toml")
 
 @dataclass(frozen=True)
 class Environment:
-    """A pinned world: its name, its Python ("3.11"), its pip requirements, its runtime."""
+    """A pinned world: its name, its Python ("3.11"), its pip requirements, its runtime.
+
+    An elective one runs only the scenarios that name it, or the word in `elective`.
+    """
 
     name: str
     python: str
     pins: tuple[str, ...]
     runtime: str
     remove: tuple[str, ...] = ()
+    elective: str = ""
 
     @property
     def folder(self) -> Path:
@@ -75,6 +79,7 @@ def load(path: Path = DATA) -> dict[str, Environment]:
             tuple(table["pins"]),
             table["runtime"],
             tuple(table.get("remove", ())),
+            table.get("elective", ""),
         )
         for name, table in tables.items()
     }
