@@ -1,0 +1,26 @@
+"""`hublint explain CODE|NAME`: what does this rule say, why, and what is to be done?"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from hublint.options import Options
+from hublint.report.outlet import emit
+from hublint.report.page import render_page
+from hublint.report.style import Style, wants_colour
+from hublint.rulebook import load_rulebook
+from hublint.run import no_such_rule
+
+
+def run(options: Options, started: float) -> int:
+    """Print the rule's page."""
+    rules = load_rulebook().rules
+    asked = options.rule.lower()
+    rule = next((rule for rule in rules if asked in (rule.code.lower(), rule.name)), None)
+    if rule is None:
+        emit(f"error: {no_such_rule(options.rule, rules)}\n", sys.stderr)
+        return 2
+    style = Style(wants_colour(options.color, sys.stdout, os.environ))
+    emit(render_page(rule.page, style), sys.stdout)
+    return 0

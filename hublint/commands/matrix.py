@@ -1,0 +1,15 @@
+"""`hublint matrix`: what do the specification's tables say, and which rule says it here?"""
+
+from __future__ import annotations
+
+import sys
+
+from hublint.matrix import render_matrix
+from hublint.options import Options
+from hublint.report.outlet import emit
+
+
+def run(options: Options, started: float) -> int:
+    """Print the tables."""
+    emit(render_matrix(), sys.stdout)
+    return 0

@@ -1,0 +1,85 @@
+"""How much was seen, found, decided and left undecided?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hublint.model import CallVerdict, Finding, Missing, Report, Severity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The counts of one run; `calls` are hub calls, each decided or undecided."""
+
+    files: int
+    parsed: int
+    calls: int
+    decided: int
+    undecided: int
+    errors: int
+    warnings: int
+    infos: int
+    suppressed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why calls are undecided: one missing fact, how many calls miss it, and the first of them."""
+
+    missing: Missing
+    calls: int
+    first: Span
+
+
+def summarise(report: Report) -> Summary:
+    """Count what the report holds."""
+    calls = calls_of(report)
+    undecided = sum(call.verdict == "undecided" for call in calls)
+    levels: Mapping[Severity, int] = Counter(finding.severity for finding in findings_of(report))
+    return Summary(
+        files=len(report.files),
+        parsed=sum(file.parsed for file in report.files),
+        calls=len(calls),
+        decided=len(calls) - undecided,
+        undecided=undecided,
+        errors=levels["error"],
+        warnings=levels["warning"],
+        infos=levels["info"],
+        suppressed=sum(file.suppressed for file in report.files),
+    )
+
+
+def findings_of(report: Report) -> list[Finding]:
+    """All findings, by file and place."""
+    return [
+        finding
+        for file in report.files
+        for finding in sorted(file.findings, key=lambda found: (place(found.span), found.code))
+    ]
+
+
+def calls_of(report: Report) -> list[CallVerdict]:
+    """All hub calls, by file and place."""
+    return [
+        call
+        for file in report.files
+        for call in sorted(file.calls, key=lambda verdict: place(verdict.call.span))
+    ]
+
+
+def reasons_of(report: Report) -> list[Reason]:
+    """Why calls are undecided, what most of them miss first."""
+    places: dict[Missing, list[Span]] = {}
+    for call in calls_of(report):
+        if call.verdict == "undecided":
+            for missing in dict.fromkeys(call.missing):
+                places.setdefault(missing, []).append(call.call.span)
+    reasons = [Reason(missing, len(spans), spans[0]) for missing, spans in places.items()]
+    return sorted(reasons, key=lambda reason: -reason.calls)
+
+
+def place(span: Span) -> tuple[str, int, int, int]:
+    """What spans are sorted by."""
+    return (span.path, span.cell or 0, span.line, span.column)

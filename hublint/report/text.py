@@ -1,0 +1,61 @@
+"""What does a person read? Each finding with its line, why we believe it, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from hublint.model import Evidence, Finding, Fix, Report, Safety
+from hublint.report import Look
+from hublint.report.ending import ending, where
+from hublint.report.snippet import SourceLines, snippet
+from hublint.report.style import Style, printable
+from hublint.report.summary import findings_of
+
+_SAFETY: Mapping[Safety, str] = {
+    "safe": " (safe)",
+    "unsafe": " (unsafe: may change what the code does)",
+    "display": "",
+}
+
+
+def render(report: Report, look: Look) -> str:
+    """The report as text for people."""
+    style = Style(look.colour)
+    lines = SourceLines(report.sources)
+    blocks = ["\n".join(_block(finding, lines, style)) for finding in findings_of(report)]
+    end = "\n".join(ending(report, look))
+    text = "\n\n".join(filter(None, (*blocks, end)))
+    return f"{text}\n" if text else ""
+
+
+def headline(finding: Finding, style: Style) -> str:
+    """A finding's place, rule, level and message, in one line."""
+    certainty = "" if finding.certainty == "proven" else f" ({finding.certainty})"
+    return (
+        f"{style('bold', where(finding.span))} "
+        f"{style(finding.severity, finding.code)} {finding.name} "
+        f"{style(finding.severity, finding.severity)}{certainty}: {printable(finding.message)}"
+    )
+
+
+def _block(finding: Finding, lines: SourceLines, style: Style) -> Iterator[str]:
+    yield headline(finding, style)
+    line = lines.first_line(finding.span)
+    margin = " " * (len(str(finding.span.line)) + 1)
+    if line is not None and line.strip():
+        yield from snippet(line, finding.span, style, finding.severity)
+    for evidence in dict.fromkeys(finding.why):
+        yield f"{margin}{style('gutter', '=')} {style('bold', 'because')}: {_reason(evidence)}"
+    if finding.fix:
+        yield f"{margin}{style('gutter', '=')} {style('good', 'help')}: {_help(finding.fix)}"
+
+
+def _reason(evidence: Evidence) -> str:
+    if evidence.span is None:
+        return printable(evidence.text)
+    cell = f"cell {evidence.span.cell}:" if evidence.span.cell is not None else ""
+    return printable(f"{evidence.text}  ({evidence.span.path}:{cell}{evidence.span.line})")
+
+
+def _help(fix: Fix) -> str:
+    return printable(fix.title) + _SAFETY[fix.safety]

@@ -1,0 +1,177 @@
+"""What does one run read, and what comes of it?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hublint.config import FailOn, Settings
+from hublint.config_file import ConfigError, Configurations
+from hublint.model import Note, Report
+from hublint.options import Options
+from hublint.paths import Found, find_files, is_excluded
+from hublint.patterns import Patterns
+
+if TYPE_CHECKING:
+    from hublint.rulebook import Rule
+
+STDIN = "-"
+NAMELESS = "<stdin>"
+INTERNAL_ERROR = "HUB000"
+
+ShowProgress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Files under the same settings; `stdin` is a name and the bytes that stand for it."""
+
+    settings: Settings
+    files: tuple[Path, ...] = ()
+    stdin: tuple[str, bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run gives: its report, whether it fails, a line for each thing that went wrong."""
+
+    report: Report
+    failing: bool
+    problems: tuple[str, ...]
+
+    def exit_code(self, exit_zero: bool) -> int:
+        """0 clean, 1 failing findings are left, 2 something could not run or failed inside."""
+        findings = (found for file in self.report.files for found in file.findings)
+        if self.problems or any(found.code == INTERNAL_ERROR for found in findings):
+            return 2
+        return int(self.failing and not exit_zero)
+
+
+def configurations(options: Options, cwd: str) -> Configurations:
+    """The settings that hold in each folder."""
+    return Configurations(options.given(), cwd, only=options.config, isolated=options.isolated)
+
+
+def files_to_read(options: Options, cwd: str, configs: Configurations) -> Found:
+    """The files that the paths of the command line mean; without any, those of this folder."""
+    starts = [path for path in options.paths or (".",) if path != STDIN]
+    return find_files(
+        starts,
+        cwd=cwd,
+        exclude=options.exclude,
+        force=options.force_exclude,
+        excludes_in=configs.excludes_in,
+    )
+
+
+def batches(
+    options: Options, cwd: str, configs: Configurations, read_stdin: Callable[[], bytes]
+) -> tuple[list[Batch], list[str]]:
+    """What to check, by its settings, and a line for each path or configuration that can't be."""
+    found = files_to_read(options, cwd, configs)
+    problems = list(found.problems)
+    groups: dict[str | None, list[Path]] = {}
+    for file in found.files:
+        groups.setdefault(configs.path_for(os.path.dirname(file)), []).append(file)
+    made: list[Batch] = []
+    for files in groups.values():
+        try:
+            settings = checked_settings(configs, os.path.dirname(files[0]))
+        except ConfigError as error:
+            problems.append(str(error))
+        else:
+            made.append(Batch(settings, tuple(files)))
+    if STDIN in options.paths:
+        try:
+            made.extend(_stdin_batch(options, cwd, configs, read_stdin))
+        except ConfigError as error:
+            problems.append(str(error))
+    return made, list(dict.fromkeys(problems))
+
+
+def check_all(
+    batches: Sequence[Batch], problems: Sequence[str], progress: ShowProgress | None = None
+) -> Outcome:
+    """Check every batch. A rule page that can't be followed is a problem."""
+    from hublint.engine import check
+
+    reports: list[Report] = []
+    failing = False
+    total = sum(len(batch.files) for batch in batches)
+    for batch in batches:
+        done = sum(len(report.files) for report in reports)
+        report = check(batch.settings, batch.files, batch.stdin, _after(done, total, progress))
+        failing = failing or fails(report, batch.settings.fail_on)
+        reports.append(report)
+    return Outcome(_together(reports), failing, tuple(problems))
+
+
+def checked_settings(configs: Configurations, folder: str) -> Settings:
+    """The settings in a folder; raises ConfigError, also for a word that means no rule."""
+    settings = configs.in_folder(folder)
+    words = list(settings.rule_words())
+    if words:
+        from hublint.rulebook import load_rulebook
+
+        rules = load_rulebook().rules
+        for word, where in words:
+            if not any(word == rule.name or _is_prefix(word, rule.code) for rule in rules):
+                raise ConfigError(f"{where}: {no_such_rule(word, rules)}")
+    return settings
+
+
+def no_such_rule(word: str, rules: Sequence[Rule]) -> str:
+    """The message about a word that means no rule."""
+    from hublint.spelling import did_you_mean
+
+    near = did_you_mean(word, (spelling for rule in rules for spelling in (rule.code, rule.name)))
+    return f"no rule is called `{word}`{near or '; `hublint rules` lists them'}"
+
+
+def _is_prefix(word: str, code: str) -> bool:
+    return bool(word) and code.startswith(word.upper())
+
+
+def fails(report: Report, fail_on: FailOn) -> bool:
+    """Whether the report holds something as grave as `fail_on`; each level includes the graver."""
+    levels = ("error", "warning", "info")
+    failing = levels[: levels.index(fail_on) + 1] if fail_on in levels else levels
+    return any(
+        any(finding.severity in failing for finding in file.findings)
+        or (fail_on == "undecided" and any(call.verdict == "undecided" for call in file.calls))
+        for file in report.files
+    )
+
+
+def _stdin_batch(
+    options: Options, cwd: str, configs: Configurations, read_stdin: Callable[[], bytes]
+) -> Iterator[Batch]:
+    name = options.stdin_filename or NAMELESS
+    path = os.path.abspath(os.path.join(cwd, name))
+    folder = os.path.dirname(path) if options.stdin_filename else cwd
+    given = (Patterns(cwd, tuple(options.exclude)),) if options.exclude else ()
+    excludes = (*given, *configs.excludes_in(folder))
+    if not (options.force_exclude and is_excluded(path, cwd, excludes)):
+        yield Batch(checked_settings(configs, folder), stdin=(name, read_stdin()))
+
+
+def _after(done: int, total: int, progress: ShowProgress | None) -> ShowProgress | None:
+    """Progress as seen over all batches."""
+    return None if progress is None else lambda now, _: progress(done + now, total)
+
+
+def _together(reports: Sequence[Report]) -> Report:
+    """One report out of those of all batches, by path if there are several."""
+    if len(reports) == 1 and reports[0].files:
+        return reports[0]
+    files = sorted(
+        (file for report in reports for file in report.files), key=lambda file: file.path
+    )
+    notes = tuple(note for report in reports for note in report.notes)
+    if not files:
+        notes = (*notes, Note("there is no Python file to read"))
+    sources = {path: text for report in reports for path, text in report.sources.items()}
+    return Report(tuple(files), notes, sources)
