@@ -25,7 +25,8 @@ class KeyProblemError(Exception):
 
     def below(self, parent: str) -> KeyProblemError:
         """The same problem, seen from the table `parent` around the key."""
-        return KeyProblemError(f"{parent}.{self.key}" if self.key else parent, self.message)
+        dot = "" if not self.key or self.key.startswith("[") else "."
+        return KeyProblemError(f"{parent}{dot}{self.key}", self.message)
 
 
 def read_table(table: object, keys: Mapping[str, Reader]) -> dict[str, Any]:

@@ -23,6 +23,9 @@ NAMELESS = "<stdin>"
 INTERNAL_ERROR = "HUB000"
 
 ShowProgress = Callable[[int, int], None]
+Check = Callable[
+    [Settings, Sequence[Path], "tuple[str, bytes] | None", "ShowProgress | None"], Report
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +96,12 @@ def batches(
 
 
 def check_all(
-    batches: Sequence[Batch], problems: Sequence[str], progress: ShowProgress | None = None
+    batches: Sequence[Batch],
+    problems: Sequence[str],
+    check: Check,
+    progress: ShowProgress | None = None,
 ) -> Outcome:
-    """Check every batch. A rule page that can't be followed is a problem."""
-    from hublint.engine import check
-
+    """Check every batch by `check`, the engine's; raises what that raises."""
     reports: list[Report] = []
     failing = False
     total = sum(len(batch.files) for batch in batches)

@@ -7,6 +7,7 @@ import sys
 import time
 
 from hublint.config_file import Configurations
+from hublint.engine import check
 from hublint.options import Options
 from hublint.report import Look, renderer_of
 from hublint.report.outlet import emit, write_file
@@ -42,10 +43,10 @@ def run(options: Options, started: float) -> int:
 def _outcome(options: Options, cwd: str, configs: Configurations) -> Outcome:
     made, problems = batches(options, cwd, configs, sys.stdin.buffer.read)
     if options.quiet or not sys.stderr.isatty():
-        return check_all(made, problems)
+        return check_all(made, problems, check)
     progress = Progress(sys.stderr)
     try:
-        return check_all(made, problems, progress)
+        return check_all(made, problems, check, progress)
     finally:
         progress.close()
 

@@ -22,5 +22,8 @@ def run(options: Options, started: float) -> int:
         emit(f"error: {no_such_rule(options.rule, rules)}\n", sys.stderr)
         return 2
     style = Style(wants_colour(options.color, sys.stdout, os.environ))
-    emit(render_page(rule.page, style), sys.stdout)
+    heading, _, body = rule.page.partition("\n")
+    repairs = f"; repair: {', '.join(rule.fixes)}" if rule.fixes else ""
+    says = f"{rule.summary}\n\nlevel: {', '.join(rule.levels)}{repairs}"
+    emit(render_page(f"{heading}\n\n{says}\n{body}", style), sys.stdout)
     return 0

@@ -52,9 +52,9 @@ def _undecided(report: Report, look: Look) -> Iterator[str]:
     if look.verbose:
         for verdict in calls_of(report):
             if verdict.verdict == "undecided":
-                reasons = "; ".join(f"{item.fact}: {item.reason}" for item in verdict.missing)
+                lacking = "; ".join(f"{item.fact}: {item.reason}" for item in verdict.missing)
                 place = style("bold", where(verdict.call.span))
-                yield f"{place} undecided {verdict.call.api}: {printable(reasons)}"
+                yield f"{place} undecided {verdict.call.api}: {printable(lacking)}"
         return
     reasons = reasons_of(report)
     for reason in reasons[:_REASONS_SHOWN]:

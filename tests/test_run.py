@@ -1,0 +1,203 @@
+"""What does one run read, and what comes of it?"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from hublint.config import FailOn, Settings
+from hublint.config_file import ConfigError
+from hublint.model import CallVerdict, FileReport, Finding, HubCall, Report, Severity, Span
+from hublint.options import Options, parse
+from hublint.run import (
+    Batch,
+    Outcome,
+    ShowProgress,
+    batches,
+    check_all,
+    checked_settings,
+    configurations,
+    fails,
+)
+
+SPAN = Span("app.py", 1, 1, 1, 5)
+
+
+def finding(severity: Severity = "error", code: str = "HUB101") -> Finding:
+    return Finding(SPAN, code, "module-in-eager", severity, "proven", "is unsupported")
+
+
+def report(*findings: Finding, verdict: str = "supported") -> Report:
+    call = CallVerdict(HubCall("load", SPAN), (), (), verdict)  # type: ignore[arg-type]
+    return Report((FileReport("app.py", True, tuple(findings), (call,)),))
+
+
+def nothing_on_stdin() -> bytes:
+    return b""
+
+
+def made(cwd: Path, *words: str, stdin: bytes = b"") -> tuple[list[Batch], list[str]]:
+    options = parse(words)
+    return batches(options, str(cwd), configurations(options, str(cwd)), lambda: stdin)
+
+
+def names(batch: Batch, root: Path) -> list[str]:
+    return [file.relative_to(root).as_posix() for file in batch.files]
+
+
+def test_files_under_one_configuration_are_one_batch(tmp_path: Path) -> None:
+    (tmp_path / "a.py").touch()
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "b.py").touch()
+    (batch,), problems = made(tmp_path)
+    assert names(batch, tmp_path) == ["a.py", "sub/b.py"]
+    assert not problems
+
+
+def test_each_configuration_makes_a_batch_of_its_own(tmp_path: Path) -> None:
+    for folder, runtime in (("old", "tf1"), ("new", "tf2")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.py").touch()
+        (tmp_path / folder / "hublint.toml").write_text(f'runtime = "{runtime}"')
+    found, _ = made(tmp_path)
+    assert [(names(batch, tmp_path), batch.settings.runtime) for batch in found] == [
+        (["new/a.py"], "tf2"),
+        (["old/a.py"], "tf1"),
+    ]
+
+
+def test_a_broken_configuration_costs_its_own_files_only(tmp_path: Path) -> None:
+    for folder, text in (("old", "runtime = 1"), ("new", "")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.py").touch()
+        (tmp_path / folder / "hublint.toml").write_text(text)
+    found, problems = made(tmp_path)
+    assert [names(batch, tmp_path) for batch in found] == [["new/a.py"]]
+    assert problems == ["old/hublint.toml: runtime: must be a string"]
+
+
+def test_standard_input_stands_for_the_file_that_is_named(tmp_path: Path) -> None:
+    (tmp_path / "hublint.toml").write_text('runtime = "tf1"')
+    (batch,), _ = made(tmp_path, "-", "--stdin-filename", "app.py", stdin=b"x = 1")
+    assert batch.stdin == ("app.py", b"x = 1")
+    assert batch.files == ()
+    assert batch.settings.runtime == "tf1"
+
+
+def test_standard_input_without_a_name_has_a_name_that_says_so(tmp_path: Path) -> None:
+    (batch,), _ = made(tmp_path, "-", stdin=b"x = 1")
+    assert batch.stdin == ("<stdin>", b"x = 1")
+
+
+def test_standard_input_can_be_excluded_by_its_name(tmp_path: Path) -> None:
+    words = ("-", "--stdin-filename", "old/app.py", "--exclude", "old/")
+    assert len(made(tmp_path, *words)[0]) == 1
+    assert made(tmp_path, *words, "--force-exclude") == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param(
+            'select = ["HUB1", "module-in-eagre"]',
+            "hublint.toml: select: no rule is called `module-in-eagre`,"
+            " did you mean `module-in-eager`?",
+            id="a name, in a choice",
+        ),
+        pytest.param(
+            '[severity]\nHUB999 = "info"',
+            "hublint.toml: severity: no rule is called `HUB999`",
+            id="a code, among the levels",
+        ),
+        pytest.param(
+            '[[overrides]]\npaths = ["a/"]\nignore = ["eager"]',
+            "hublint.toml: overrides[1]: no rule is called `eager`; `hublint rules` lists them",
+            id="a word that is near to none, in an override",
+        ),
+    ],
+)
+def test_a_word_that_means_no_rule_is_told(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "hublint.toml").write_text(text)
+    with pytest.raises(ConfigError) as error:
+        checked_settings(configurations(Options(), str(tmp_path)), str(tmp_path))
+    assert str(error.value).startswith(message)
+
+
+def test_codes_prefixes_and_names_all_mean_rules(tmp_path: Path) -> None:
+    options = parse(["--select", "HUB101,hub2,module-in-eager"])
+    settings = checked_settings(configurations(options, str(tmp_path)), str(tmp_path))
+    assert [word for _, word in settings.selection] == ["HUB101", "hub2", "module-in-eager"]
+
+
+@pytest.mark.parametrize(
+    ("severity", "fail_on", "failing"),
+    [
+        ("error", "error", True),
+        ("error", "undecided", True),
+        ("warning", "error", False),
+        ("warning", "warning", True),
+        ("info", "warning", False),
+        ("info", "info", True),
+        ("info", "undecided", True),
+    ],
+)
+def test_what_fails(severity: Severity, fail_on: FailOn, failing: bool) -> None:
+    assert fails(report(finding(severity)), fail_on) is failing
+
+
+def test_an_undecided_call_fails_only_if_asked() -> None:
+    undecided = report(verdict="undecided")
+    assert fails(undecided, "undecided")
+    assert not fails(undecided, "info")
+    assert not fails(report(), "undecided")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "exit_zero", "code"),
+    [
+        pytest.param(Outcome(report(), False, ()), False, 0, id="clean"),
+        pytest.param(Outcome(report(finding()), True, ()), False, 1, id="findings"),
+        pytest.param(Outcome(report(finding()), True, ()), True, 0, id="findings, exit zero"),
+        pytest.param(Outcome(report(finding()), True, ("x",)), False, 2, id="a problem beats them"),
+        pytest.param(Outcome(report(), False, ("x",)), True, 2, id="exit zero hides no problem"),
+        pytest.param(
+            Outcome(report(finding(code="HUB000")), True, ()), True, 2, id="hublint itself failed"
+        ),
+    ],
+)
+def test_exit_codes(outcome: Outcome, exit_zero: bool, code: int) -> None:
+    assert outcome.exit_code(exit_zero) == code
+
+
+def test_all_batches_make_one_report_by_path_and_fail_by_their_own_settings() -> None:
+    seen: list[tuple[int, int]] = []
+
+    def check(
+        settings: Settings,
+        files: Sequence[Path],
+        stdin: tuple[str, bytes] | None,
+        progress: ShowProgress | None,
+    ) -> Report:
+        assert progress is not None
+        progress(1, len(files))
+        path = files[0].as_posix()
+        return Report(
+            (FileReport(path, findings=(finding("warning"),)),), sources={path: f"text of {path}"}
+        )
+
+    strict = Batch(Settings("/b", fail_on="warning"), (Path("b.py"),))
+    lenient = Batch(Settings("/a", fail_on="error"), (Path("a.py"),))
+    outcome = check_all([strict, lenient], (), check, lambda done, of: seen.append((done, of)))
+    assert [file.path for file in outcome.report.files] == ["a.py", "b.py"]
+    assert outcome.report.sources == {"a.py": "text of a.py", "b.py": "text of b.py"}
+    assert outcome.failing
+    assert not check_all([lenient], (), check, lambda done, of: None).failing
+    assert seen == [(1, 2), (2, 2)]
+
+
+def test_a_run_that_reads_nothing_says_so() -> None:
+    def check(*_: object) -> Report:
+        raise AssertionError("there is nothing to check")
+
+    outcome = check_all([], (), check)
+    assert [note.text for note in outcome.report.notes] == ["there is no Python file to read"]
