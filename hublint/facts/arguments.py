@@ -1,0 +1,60 @@
+"""What is passed to a call, and which parameter of a function takes it?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import libcst as cst
+
+from hublint.facts.modules import Module
+from hublint.facts.values import Trace, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The values of a call's arguments; `open` if *args or **kwargs hide some of them."""
+
+    positional: tuple[Value, ...] = ()
+    keywords: Mapping[str, Value] = field(default_factory=dict)
+    open: bool = False
+    node: cst.Call | None = None
+    module: Module | None = None
+
+    def get(self, name: str, position: int | None = None) -> Value | None:
+        """The value passed by name or, failing that, at a position (from 0); None if neither."""
+        if name in self.keywords:
+            return self.keywords[name]
+        if position is not None and position < len(self.positional):
+            return self.positional[position]
+        return None
+
+    def argument(self, name: str, position: int | None = None) -> cst.Arg | None:
+        """The node of the argument that `get` would find."""
+        plain = 0
+        for argument in self.node.args if self.node is not None else ():
+            if argument.keyword is not None:
+                if argument.keyword.value == name:
+                    return argument
+            elif not argument.star:
+                if plain == position and name not in self.keywords:
+                    return argument
+                plain += 1
+        return None
+
+    def trace(self, name: str, position: int | None = None) -> tuple[Trace, ...]:
+        """Where the argument is written: the keyword argument, or the whole call."""
+        argument = self.argument(name, position)
+        if argument is None or self.module is None or self.node is None:
+            return ()
+        text = self.module.code(argument.with_changes(comma=cst.MaybeSentinel.DEFAULT))
+        node = argument if argument.keyword is not None else self.node
+        return (Trace(f"{text} is passed here", self.module, node),)
+
+    def after(self, *values: Value) -> Arguments:
+        """The same arguments behind others, as for a bound method or a partial."""
+        return replace(self, positional=(*values, *self.positional), node=None)
+
+    def with_defaults(self, keywords: Mapping[str, Value]) -> Arguments:
+        """The same arguments, with keywords that hold unless they are passed."""
+        return replace(self, keywords={**keywords, **self.keywords})

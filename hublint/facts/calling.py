@@ -1,0 +1,611 @@
+"""What do the functions, classes and containers of the code give when they are called?
+
+Functions are followed into their bodies, each call in a frame of its own, so that what a
+function does is known for the arguments that it was given there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import libcst as cst
+
+from hublint.facts import texts
+from hublint.facts.arguments import Arguments
+from hublint.facts.expressions import Expressions, Frame
+from hublint.facts.modules import Module
+from hublint.facts.state import End, Guards, State
+from hublint.facts.values import (
+    Alternative,
+    Class,
+    Collection,
+    Const,
+    Dictionary,
+    External,
+    Function,
+    Guard,
+    HubObject,
+    Instance,
+    KerasModel,
+    Method,
+    ModuleAtom,
+    Partial,
+    Signature,
+    Signatures,
+    Super,
+    Trace,
+    Unknown,
+    Value,
+    both,
+    capped,
+    constant,
+    guarded,
+    identity,
+    just,
+    union,
+)
+
+MAX_DEPTH = 16
+
+
+class Context(NamedTuple):
+    """Where code runs: inside a graph, a tf.function, a session; and what shows it."""
+
+    kind: str
+    trace: Trace | None
+
+
+class Return(NamedTuple):
+    """One way out of a function."""
+
+    end: End
+    value: Value
+
+
+class Calling(Expressions):
+    """Follows calls."""
+
+    def __init__(self, budget: int) -> None:
+        super().__init__()
+        self.budget = budget
+        self.contexts: list[Context] = []
+        self.active: list[Hashable] = []
+        self.entered: set[cst.CSTNode] = set()
+        self.instances: dict[cst.CSTNode, Instance] = {}
+        self.returns: list[list[Return]] = []
+        self.bases: list[State] = []
+
+    # What the layers above supply.
+
+    def execute(self, body: Sequence[cst.BaseStatement], frame: Frame) -> bool:
+        """Runs statements; whether the program goes on behind them."""
+        raise TypeError("an interpreter executes")
+
+    def call_library(
+        self, name: str, value: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> Value:
+        """What a call of a library's name gives."""
+        raise TypeError("an interpreter knows libraries")
+
+    def call_object(self, atom: Any, arguments: Arguments, node: cst.Call, frame: Frame) -> Value:
+        """What a call of a hub object, its signature or a Keras model gives."""
+        raise TypeError("an interpreter knows hub objects")
+
+    def read_object(self, atom: Any, name: str, node: cst.CSTNode, frame: Frame) -> Value:
+        """What an attribute of a hub object or a Keras model is."""
+        raise TypeError("an interpreter knows hub objects")
+
+    def member(self, module: Module, name: str) -> Value | None:
+        """The value of a name in another module of the project."""
+        raise TypeError("an interpreter knows modules")
+
+    # Calls.
+
+    def arguments(self, node: cst.Call, frame: Frame) -> Arguments:
+        """The arguments of a call, evaluated from left to right."""
+        positional: list[Value] = []
+        keywords: dict[str, Value] = {}
+        is_open = False
+        for argument in node.args:
+            value = self.evaluate(argument.value, frame)
+            if argument.star == "*":
+                items = self.items_of(value)
+                is_open = is_open or items is None
+                positional.extend(items or ())
+            elif argument.star == "**":
+                is_open = not self._spread(value, keywords) or is_open
+            elif argument.keyword is not None:
+                keywords[argument.keyword.value] = value
+            else:
+                positional.append(value)
+        return Arguments(tuple(positional), keywords, is_open, node, frame.module)
+
+    def _spread(self, value: Value, keywords: dict[str, Value]) -> bool:
+        atom = value[0].atom if len(value) == 1 else None
+        if not isinstance(atom, Dictionary):
+            return False
+        for key, item in atom.entries:
+            name = key[0].atom if len(key) == 1 else None
+            if isinstance(name, Const) and isinstance(name.value, str):
+                keywords[name.value] = item
+        return not atom.open
+
+    def call(self, node: cst.Call, frame: Frame) -> Value:
+        """What a call gives, for each thing that the called may be."""
+        called = self.evaluate(node.func, frame)
+        arguments = self.arguments(node, frame)
+        return self.apply(called, arguments, node, frame)
+
+    def apply(self, called: Value, arguments: Arguments, node: cst.Call, frame: Frame) -> Value:
+        """What calling a value with arguments gives."""
+        results = []
+        before = self.guards
+        for item in called:
+            guards = _narrowed(before, item)
+            if not guards:
+                continue
+            self.guards = guards
+            result = self._apply_one(item, arguments, node, frame)
+            narrowed = () if len(called) == 1 else (item.guard,)
+            results.append(guarded(result, narrowed) if narrowed else result)
+        self.guards = before
+        return union(*results) if results else self._opaque(node, frame)
+
+    def _apply_one(
+        self, item: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> Value:
+        atom = item.atom
+        if isinstance(atom, External):
+            return self.call_library(atom.name, item, arguments, node, frame)
+        if isinstance(atom, Function):
+            return self.enter(atom, arguments.after(*atom.bound) if atom.bound else arguments, node)
+        if isinstance(atom, Class):
+            return self.instantiate(atom, arguments, node)
+        if isinstance(atom, Instance):
+            return self.call_instance(atom, arguments, node)
+        if isinstance(atom, Partial):
+            given = arguments.after(*atom.positional).with_defaults(dict(atom.keywords))
+            return self.apply(atom.function, given, node, frame)
+        if isinstance(atom, Method):
+            return self.call_method(atom, arguments, node, frame)
+        if isinstance(atom, (HubObject, Signature, KerasModel)):
+            return self.call_object(atom, arguments, node, frame)
+        return self.opaque_call(item, arguments, node, frame)
+
+    def opaque_call(
+        self, item: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> Value:
+        """What a call gives of which nothing is known but what goes in."""
+        reason = getattr(item.atom, "reason", "") or "what is called is not known"
+        inputs = (*arguments.positional, *arguments.keywords.values(), (item,))
+        return self.unknown(reason, ("call", id(node), frame.ident), *inputs)
+
+    # Functions.
+
+    def enter(self, function: Function, arguments: Arguments, node: cst.Call | None) -> Value:
+        """Runs a function's body for these arguments; what it returns."""
+        key = id(function.node)
+        if key in self.active or len(self.active) >= MAX_DEPTH or self.budget <= 0:
+            reason = "a function that calls itself" if key in self.active else "too many calls"
+            inputs = (*arguments.positional, *arguments.keywords.values())
+            return self.unknown(reason, ("call", id(node), key), *inputs)
+        self.entered.add(function.node)
+        frame = self._frame_for(function, arguments)
+        self.active.append(key)
+        try:
+            with self.inside(function.context, function.module, function.node):
+                return self._run(function, frame)
+        finally:
+            self.active.pop()
+
+    def _frame_for(self, function: Function, arguments: Arguments) -> Frame:
+        instance = None
+        if arguments.positional and len(arguments.positional[0]) == 1:
+            first = arguments.positional[0][0].atom
+            instance = first if isinstance(first, Instance) and function.defined_in else None
+        frame = Frame(
+            self.fresh(),
+            function.module,
+            function.frame,
+            instance=instance,
+            defined_in=function.defined_in,
+        )
+        self._bind_parameters(function, arguments, frame)
+        return frame
+
+    def _run(self, function: Function, frame: Frame) -> Value:
+        if isinstance(function.node, cst.Lambda):
+            return self.evaluate(function.node.body, frame)
+        before, below = self.guards, self.state
+        self.state = below.fork()
+        self.bases.append(below)
+        self.returns.append([])
+        goes_on = self.execute(_statements(function.node.body), frame)
+        ways = self.returns.pop()
+        if goes_on:
+            ways.append(Return(End(self.guards, self.state.since(below)), constant(None)))
+        self.bases.pop()
+        self.state, self.guards = below, before
+        below.join([way.end for way in ways])
+        if not ways:
+            return self.unknown("a function that only raises", ("raises", frame.ident))
+        if len(ways) == 1:
+            return ways[0].value
+        values = [guarded(way.value, way.end.guards) for way in ways]
+        return union(*values)
+
+    def leave(self, value: Value) -> None:
+        """Returns a value from the function that runs."""
+        if self.returns:
+            end = End(self.guards, self.state.since(self.bases[-1]))
+            self.returns[-1].append(Return(end, value))
+
+    def _bind_parameters(self, function: Function, arguments: Arguments, frame: Frame) -> None:
+        parameters = function.node.params
+        left = list(arguments.positional)
+        keywords = dict(arguments.keywords)
+        for parameter in (*parameters.posonly_params, *parameters.params):
+            value = left.pop(0) if left else keywords.pop(parameter.name.value, None)
+            self._set_parameter(function, parameter, value, arguments, frame)
+        if isinstance(parameters.star_arg, cst.Param):
+            rest = Collection("tuple", tuple(left), arguments.open)
+            self.assign(parameters.star_arg.name.value, just(rest), frame)
+        for parameter in parameters.kwonly_params:
+            value = keywords.pop(parameter.name.value, None)
+            self._set_parameter(function, parameter, value, arguments, frame)
+        if parameters.star_kwarg is not None:
+            entries = tuple((constant(name), value) for name, value in keywords.items())
+            given = Dictionary(entries, arguments.open, ("kwargs", frame.ident))
+            self.assign(parameters.star_kwarg.name.value, just(given), frame)
+
+    def _set_parameter(
+        self,
+        function: Function,
+        parameter: cst.Param,
+        value: Value | None,
+        arguments: Arguments,
+        frame: Frame,
+    ) -> None:
+        name = parameter.name.value
+        if value is None and arguments.open:
+            reason = f"what is passed as {name} is hidden behind * or **"
+            value = self.unknown(reason, ("parameter", frame.ident, name))
+        elif value is None and parameter.default is not None:
+            home = function.frame
+            value = self.evaluate(parameter.default, home)
+        elif value is None:
+            reason = f"nobody in view passes {name} to {_function_name(function)}"
+            value = self.unknown(reason, ("parameter", frame.ident, name))
+        self.assign(name, value, frame)
+
+    @contextmanager
+    def inside(self, kind: str, module: Module, node: cst.CSTNode) -> Iterator[None]:
+        """Runs what follows in a context, if there is one."""
+        if not kind:
+            yield
+            return
+        self.contexts.append(Context(kind, Trace("", module, node)))
+        try:
+            yield
+        finally:
+            self.contexts.pop()
+
+    # Classes.
+
+    def instantiate(self, type_: Class, arguments: Arguments, node: cst.Call | None) -> Value:
+        """A new object of a class of the code, after its __init__."""
+        self.entered.add(type_.node)
+        instance = self.instances[type_.node] = Instance(type_, self.fresh())
+        value = just(instance)
+        init = self.find_in_class(type_, "__init__")
+        for item in init or ():
+            if isinstance(item.atom, Function):
+                self.enter(item.atom, arguments.after(value), node)
+        if init is None:
+            self._fields_from_arguments(type_, instance, arguments)
+        return value
+
+    def _fields_from_arguments(
+        self, type_: Class, instance: Instance, arguments: Arguments
+    ) -> None:
+        """A dataclass or NamedTuple takes its fields by name, or in their order."""
+        names = [
+            statement.body[0].target.value
+            for statement in type_.node.body.body
+            if isinstance(statement, cst.SimpleStatementLine)
+            and isinstance(statement.body[0], cst.AnnAssign)
+            and isinstance(statement.body[0].target, cst.Name)
+        ]
+        for name, value in (
+            *zip(names, arguments.positional, strict=False),
+            *arguments.keywords.items(),
+        ):
+            self.state.set((instance.ident, name), value)
+
+    def find_in_class(self, type_: Class, name: str) -> Value | None:
+        """A name of a class or of the classes of the code above it."""
+        value = self.state.get((type_.frame.ident, name))
+        if value is not None:
+            return self.loaded(value)
+        for base in type_.bases:
+            for item in self.loaded((base,)):
+                if isinstance(item.atom, Class) and item.atom is not type_:
+                    value = self.find_in_class(item.atom, name)
+                    if value is not None:
+                        return value
+        return None
+
+    def is_keras(self, type_: Class) -> bool:
+        """Whether a class of the code derives from a Keras layer or model."""
+        for item in type_.bases:
+            atom = item.atom
+            if isinstance(atom, Class) and atom is not type_ and self.is_keras(atom):
+                return True
+            if isinstance(atom, External) and "keras" in atom.name:
+                return True
+        return False
+
+    def call_instance(
+        self, instance: Instance, arguments: Arguments, node: cst.Call | None
+    ) -> Value:
+        """What calling an object of the code gives: Keras runs build and call in a function."""
+        is_keras = self.is_keras(instance.type)
+        for name in ("build", "call") if is_keras else ("__call__",):
+            method = self.find_in_class(instance.type, name)
+            for item in method or ():
+                if not isinstance(item.atom, Function):
+                    continue
+                context = "keras" if is_keras else ""
+                given = arguments.after(just(instance))
+                with self.inside(context, item.atom.module, item.atom.node):
+                    result = self.enter(item.atom, given, node)
+                if name != "build":
+                    return result
+        inputs = (*arguments.positional, *arguments.keywords.values())
+        return self.unknown("a call of an object", ("call", id(node), instance.ident), *inputs)
+
+    # Attributes and items.
+
+    def attribute(self, value: Value, name: str, node: cst.CSTNode, frame: Frame) -> Value:
+        """What an attribute is, for each thing that the value may be."""
+        parts = []
+        for item in self.loaded(value):
+            result = self._attribute_of(item, name, node, frame)
+            parts.append(guarded(result, (item.guard,)) if item.guard else result)
+        return union(*parts) if parts else self._opaque_attribute(value, name)
+
+    def _opaque_attribute(self, value: Value, name: str) -> Value:
+        reason = next((item.atom.reason for item in value if isinstance(item.atom, Unknown)), "")
+        key = ("attribute", identity(value), name)
+        return self.unknown(reason or f".{name} is not known", key, value)
+
+    def _attribute_of(self, item: Alternative, name: str, node: cst.CSTNode, frame: Frame) -> Value:
+        atom = item.atom
+        if isinstance(atom, External):
+            joined = External(f"{atom.name}.{name}", atom.key, atom.sources)
+            result = (Alternative(joined, {}, item.why),)
+            return self.external(joined.name, result, node, frame)
+        if isinstance(atom, ModuleAtom):
+            found = self.member(atom.module, name)
+            reason = f"{atom.module.display} gives {name} no value that can be followed"
+            return found or self.unknown(reason, ("member", atom.module.display, name))
+        if isinstance(atom, (Instance, Super)):
+            return self._attribute_of_instance(atom, name)
+        if isinstance(atom, Class):
+            found = self.find_in_class(atom, name)
+            return found or self._opaque_attribute((item,), name)
+        if isinstance(atom, (HubObject, Signatures, Signature, KerasModel)):
+            return self.read_object(atom, name, node, frame)
+        if isinstance(atom, (Const, Collection, Dictionary, Partial)):
+            return just(Method(atom, name))
+        return self._opaque_attribute((item,), name)
+
+    def _attribute_of_instance(self, atom: Instance | Super, name: str) -> Value:
+        instance = atom if isinstance(atom, Instance) else atom.instance
+        if isinstance(atom, Instance):
+            value = self.state.get((instance.ident, name))
+            if value is not None:
+                return self.loaded(value)
+            found = self.find_in_class(instance.type, name)
+        else:
+            found = self._find_above(atom, name)
+        if found is None:
+            reason = f"nothing in view gives {instance.type.node.name.value}.{name} a value"
+            if isinstance(atom, Instance) and self.is_keras(instance.type):
+                return just(Method(instance, name))
+            return self.unknown(reason, ("attribute", instance.ident, name))
+        return tuple(_bound(item, instance) for item in found)
+
+    def _find_above(self, atom: Super, name: str) -> Value | None:
+        for base in atom.below.bases:
+            if isinstance(base.atom, Class):
+                found = self.find_in_class(base.atom, name)
+                if found is not None:
+                    return found
+        return None
+
+    def item(self, value: Value, index: Value, node: cst.CSTNode, frame: Frame) -> Value:
+        """What value[index] is, for each container and each index that it may be."""
+        results: list[Alternative] = []
+        for (one, key), guard in texts.combinations([value, index]):
+            for found in self._item_of(one, key, node, frame):
+                held = both(guard, found.guard)
+                if held is not None:
+                    why = (*one.why, *key.why, *found.why)
+                    assumed = one.assumed or key.assumed or found.assumed
+                    results.append(Alternative(found.atom, held, why, assumed))
+        return capped(tuple(results)) or self._opaque_item(value, index)
+
+    def _opaque_item(self, value: Value, index: Value) -> Value:
+        reason = next((item.atom.reason for item in value if isinstance(item.atom, Unknown)), "")
+        key = ("item", identity(value), identity(index))
+        return self.unknown(reason or "an item that is not known", key, value)
+
+    def _item_of(
+        self, container: Alternative, key: Alternative, node: cst.CSTNode, frame: Frame
+    ) -> Value:
+        atom = container.atom
+        if isinstance(atom, Signatures):
+            return just(Signature(atom.ident, (key,)))
+        if isinstance(atom, Dictionary):
+            return self._entry(atom, (key,))
+        if isinstance(atom, Collection) and isinstance(key.atom, Const):
+            index = key.atom.value
+            if (
+                isinstance(index, int)
+                and not atom.open
+                and -len(atom.items) <= index < len(atom.items)
+            ):
+                return atom.items[index]
+        if isinstance(atom, Collection) and atom.items and not isinstance(key.atom, Const):
+            return self._any_item(atom, (key,))
+        if isinstance(atom, External):
+            joined = External(f"{atom.name}[]", (atom.key, identity((key,))), atom.sources)
+            return just(joined)
+        return self._opaque_item((container,), (key,))
+
+    def _any_item(self, atom: Collection, index: Value) -> Value:
+        choices = []
+        for position, item in enumerate(atom.items):
+            choices.append(guarded(item, ({("is", identity(index)): position},)))
+        return union(*choices)
+
+    def _entry(self, dictionary: Dictionary, index: Value) -> Value:
+        """The entries that a key may choose; an unknown key chooses any, once for all."""
+        key = index[0].atom
+        matches: list[Value] = []
+        for name, value in dictionary.entries:
+            known = name[0].atom if len(name) == 1 else None
+            if isinstance(key, Const):
+                if isinstance(known, Const) and known.value == key.value:
+                    matches = [value]
+            elif isinstance(known, Const):
+                choice: Guard = {("is", identity(index)): known.value}
+                matches.append(guarded(value, (choice,)))
+        if matches and not (dictionary.open and not isinstance(key, Const)):
+            return union(*matches)
+        return self._opaque_item(just(dictionary), index)
+
+    # Methods of containers and texts.
+
+    def call_method(
+        self, method: Method, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> Value:
+        """What a method of a container, a text or a known object gives."""
+        owner = method.owner
+        if isinstance(owner, (HubObject, KerasModel, Instance)):
+            return self.call_object(method, arguments, node, frame)
+        if isinstance(owner, Const) and isinstance(owner.value, str):
+            return self._call_text(owner, method.name, arguments, node, frame)
+        if isinstance(owner, Dictionary):
+            return self._call_dictionary(owner, method.name, arguments, node, frame)
+        if isinstance(owner, Collection):
+            return self._call_collection(owner, method.name, arguments, node, frame)
+        return self.opaque_call(Alternative(owner), arguments, node, frame)
+
+    def _call_text(
+        self, owner: Const, name: str, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> Value:
+        key = (id(node), frame.ident)
+        if name not in texts.STRING_METHODS or arguments.open:
+            return self.unknown("a text that is not known", key)
+        names = tuple(arguments.keywords)
+
+        def run(text: str, *given: Any) -> Any:
+            split = len(given) - len(names)
+            keywords = dict(zip(names, given[split:], strict=True))
+            return getattr(text, name)(*given[:split], **keywords)
+
+        inputs = [just(owner), *arguments.positional, *arguments.keywords.values()]
+        return texts.combine(inputs, run, key, "a text that is not known")
+
+    def _call_dictionary(
+        self, owner: Dictionary, name: str, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> Value:
+        first = arguments.get("key", 0)
+        if name in ("get", "pop", "setdefault") and first is not None:
+            return self._get(owner, first, arguments)
+        if name == "keys":
+            return just(Collection("list", tuple(key for key, _ in owner.entries), owner.open))
+        if name == "values":
+            return just(Collection("list", tuple(item for _, item in owner.entries), owner.open))
+        if name == "items":
+            items = tuple(just(Collection("tuple", entry)) for entry in owner.entries)
+            return just(Collection("list", items, owner.open))
+        if name == "copy":
+            return just(owner)
+        if name == "update" and arguments.positional:
+            other = arguments.positional[0][0].atom
+            added = other.entries if isinstance(other, Dictionary) else ()
+            is_open = owner.open or not isinstance(other, Dictionary)
+            return self._rebind(
+                node, Dictionary((*owner.entries, *added), is_open, owner.key), frame
+            )
+        return self.opaque_call(Alternative(owner), arguments, node, frame)
+
+    def _get(self, owner: Dictionary, key: Value, arguments: Arguments) -> Value:
+        found = []
+        fallback = arguments.get("default", 1) or constant(None)
+        for item in key:
+            known = isinstance(item.atom, Const)
+            names = [name[0].atom for name, _ in owner.entries if len(name) == 1]
+            present = not known or item.atom in names
+            value = self._entry(owner, (item,)) if present or owner.open else fallback
+            found.append(guarded(value, (item.guard,)) if item.guard else value)
+        return union(*found)
+
+    def _call_collection(
+        self, owner: Collection, name: str, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> Value:
+        if name in ("append", "add", "insert") and arguments.positional:
+            items = (*owner.items, arguments.positional[-1])
+            return self._rebind(node, Collection(owner.kind, items, owner.open), frame)
+        if name in ("extend", "update") and arguments.positional:
+            added = self.items_of(arguments.positional[0])
+            items = (*owner.items, *(added or ()))
+            return self._rebind(
+                node, Collection(owner.kind, items, owner.open or added is None), frame
+            )
+        if name == "copy":
+            return just(owner)
+        if name == "pop" and owner.items and not owner.open:
+            return owner.items[-1]
+        return self.opaque_call(Alternative(owner), arguments, node, frame)
+
+    def _rebind(self, node: cst.Call, atom: Collection | Dictionary, frame: Frame) -> Value:
+        """A container that a method changes: whoever names it sees it changed."""
+        if isinstance(node.func, cst.Attribute):
+            self.bind(node.func.value, just(atom), frame)
+        return constant(None)
+
+
+def _narrowed(guards: Guards, item: Alternative) -> Guards:
+    if not item.guard:
+        return guards
+    return tuple(held for guard in guards if (held := both(guard, item.guard)) is not None)
+
+
+def _bound(item: Alternative, instance: Instance) -> Alternative:
+    atom = item.atom
+    if not isinstance(atom, Function) or atom.bound or atom.defined_in is None:
+        return item
+    if atom.static:
+        return item
+    bound = replace(atom, bound=(just(instance),))
+    return replace(item, atom=bound)
+
+
+def _statements(body: cst.BaseSuite) -> Sequence[Any]:
+    if isinstance(body, cst.IndentedBlock):
+        return body.body
+    return (
+        [cst.SimpleStatementLine(body.body)] if isinstance(body, cst.SimpleStatementSuite) else []
+    )
+
+
+def _function_name(function: Function) -> str:
+    name = getattr(function.node, "name", None)
+    return name.value if name is not None else "this lambda"

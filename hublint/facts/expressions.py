@@ -1,0 +1,509 @@
+"""What may an expression be? One method for each kind of expression, by its libcst name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import libcst as cst
+
+from hublint.facts import texts
+from hublint.facts.modules import Module
+from hublint.facts.state import Guards, State
+from hublint.facts.values import (
+    ALWAYS,
+    Alternative,
+    Atom,
+    Class,
+    Collection,
+    Const,
+    Dictionary,
+    External,
+    Function,
+    Guard,
+    Instance,
+    Trace,
+    Truth,
+    Unknown,
+    Value,
+    both,
+    capped,
+    constant,
+    identity,
+    just,
+    resolved,
+    sources_in,
+    under,
+    union,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One activation of a module, function or class body: where its names live."""
+
+    ident: int
+    module: Module
+    parent: Frame | None = None
+    kind: str = "function"
+    instance: Instance | None = None
+    defined_in: Class | None = None
+    owned_elsewhere: dict[str, Frame] = field(default_factory=dict)
+
+    def lexical(self) -> Iterable[Frame]:
+        """This frame and those around it whose names it sees: not the classes."""
+        frame: Frame | None = self
+        while frame is not None:
+            if frame is self or frame.kind != "class":
+                yield frame
+            frame = frame.parent
+
+
+class Expressions:
+    """Evaluates expressions where the program stands."""
+
+    def __init__(self) -> None:
+        self.state = State()
+        self.guards: Guards = (ALWAYS,)
+        self._idents = 0
+
+    # What the layers above supply.
+
+    def call(self, node: cst.Call, frame: Frame) -> Value:
+        """What a call gives."""
+        raise TypeError("an interpreter calls")
+
+    def attribute(self, value: Value, name: str, node: cst.CSTNode, frame: Frame) -> Value:
+        """What an attribute of a value is."""
+        raise TypeError("an interpreter knows attributes")
+
+    def item(self, value: Value, index: Value, node: cst.CSTNode, frame: Frame) -> Value:
+        """What value[index] is."""
+        raise TypeError("an interpreter knows items")
+
+    def external(self, name: str, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
+        """A library's name is read: what it stands for."""
+        return value
+
+    def loaded(self, value: Value) -> Value:
+        """A value whose imported names have been looked up."""
+        return value
+
+    # Names.
+
+    def fresh(self) -> int:
+        """A new identity."""
+        self._idents += 1
+        return self._idents
+
+    def lookup(self, name: str, frame: Frame, node: cst.CSTNode) -> Value:
+        """What a name is here."""
+        for scope in frame.lexical():
+            owner = scope.owned_elsewhere.get(name, scope)
+            value = self.state.get((owner.ident, name))
+            if value is not None:
+                return under(self.loaded(value), self.guards)
+        if name in ("True", "False", "None"):
+            return constant({"True": True, "False": False}.get(name))
+        if name in _BUILTINS:
+            return just(External(f"builtins.{name}"))
+        return self.unknown(f"nothing in view gives {name} a value", ("name", frame.ident, name))
+
+    def assign(self, name: str, value: Value, frame: Frame) -> None:
+        """Gives a name a value in the frame that owns it."""
+        owner = frame.owned_elsewhere.get(name, frame)
+        self.state.set((owner.ident, name), value)
+
+    def unknown(self, reason: str, key: Hashable, *operands: Value) -> Value:
+        """An unknown value, computed from the operands."""
+        return just(Unknown(reason, key, sources_in(*operands)))
+
+    # Expressions.
+
+    def evaluate(self, node: cst.BaseExpression, frame: Frame) -> Value:
+        """Every value that the expression may have where the program stands."""
+        method = self._METHODS.get(type(node).__name__)
+        if method is None:
+            return self._opaque(node, frame)
+        return method(self, node, frame)
+
+    def _opaque(self, node: cst.BaseExpression, frame: Frame) -> Value:
+        return self.unknown("this expression is not followed", (id(node), frame.ident))
+
+    def _name(self, node: cst.Name, frame: Frame) -> Value:
+        value = self.lookup(node.value, frame, node)
+        first = value[0].atom if len(value) == 1 else None
+        if isinstance(first, External):
+            return self.external(first.name, value, node, frame)
+        return value
+
+    def _attribute(self, node: cst.Attribute, frame: Frame) -> Value:
+        return self.attribute(self.evaluate(node.value, frame), node.attr.value, node, frame)
+
+    def _number(self, node: cst.Integer | cst.Float, frame: Frame) -> Value:
+        return constant(node.evaluated_value)
+
+    def _string(self, node: cst.SimpleString, frame: Frame) -> Value:
+        trace = Trace("", frame.module, node)
+        return just(Const(node.evaluated_value), (trace,))
+
+    def _concatenated(self, node: cst.ConcatenatedString, frame: Frame) -> Value:
+        parts = [self.evaluate(node.left, frame), self.evaluate(node.right, frame)]
+        return texts.combine(parts, texts.add, (id(node), frame.ident), "a text that is not known")
+
+    def _formatted(self, node: cst.FormattedString, frame: Frame) -> Value:
+        operands = [self._part(part, frame) for part in node.parts]
+        trace = Trace("", frame.module, node)
+        result = texts.combine(
+            operands, lambda *parts: "".join(parts), (id(node), frame.ident), "an f-string"
+        )
+        return texts.traced(result, trace)
+
+    def _part(self, part: cst.BaseFormattedStringContent, frame: Frame) -> Value:
+        if isinstance(part, cst.FormattedStringText):
+            return constant(part.value.replace("{{", "{").replace("}}", "}"))
+        if not isinstance(part, cst.FormattedStringExpression):
+            return self.unknown("an f-string", (id(part), frame.ident))
+        specification = [self._part(item, frame) for item in part.format_spec or ()]
+        return texts.combine(
+            [self.evaluate(part.expression, frame), *specification],
+            lambda value, *spec: texts.piece(value, part.conversion, "".join(spec)),
+            (id(part), frame.ident),
+            "an f-string",
+        )
+
+    def _tuple(self, node: cst.Tuple | cst.List | cst.Set, frame: Frame) -> Value:
+        kind = type(node).__name__.lower()
+        items: list[Value] = []
+        is_open = False
+        for element in node.elements:
+            value = self.evaluate(element.value, frame)
+            if not isinstance(element, cst.StarredElement):
+                items.append(value)
+                continue
+            inner = self.items_of(value)
+            is_open = is_open or inner is None
+            items.extend(inner or ())
+        return just(Collection(kind, tuple(items), is_open))
+
+    def items_of(self, value: Value) -> tuple[Value, ...] | None:
+        """The items of a value that is one known container; None where they aren't known."""
+        if len(value) != 1:
+            return None
+        atom = value[0].atom
+        if isinstance(atom, Collection) and not atom.open:
+            return atom.items
+        if isinstance(atom, Dictionary) and not atom.open:
+            return tuple(key for key, _ in atom.entries)
+        return None
+
+    def _dict(self, node: cst.Dict, frame: Frame) -> Value:
+        entries: list[tuple[Value, Value]] = []
+        is_open = False
+        for element in node.elements:
+            if isinstance(element, cst.DictElement):
+                entries.append(
+                    (self.evaluate(element.key, frame), self.evaluate(element.value, frame))
+                )
+                continue
+            value = self.evaluate(element.value, frame)
+            inner = value[0].atom if len(value) == 1 else None
+            if isinstance(inner, Dictionary):
+                entries.extend(inner.entries)
+                is_open = is_open or inner.open
+            else:
+                is_open = True
+        return just(Dictionary(tuple(entries), is_open, (id(node), frame.ident)))
+
+    def _conditional(self, node: cst.IfExp, frame: Frame) -> Value:
+        yes, no = self.split(node.test, frame)
+        values = [
+            self._where(guards, node_, frame)
+            for guards, node_ in ((yes, node.body), (no, node.orelse))
+            if guards
+        ]
+        return union(*values)
+
+    def _where(self, guards: Guards, node: cst.BaseExpression, frame: Frame) -> Value:
+        from hublint.facts.values import guarded
+
+        before, self.guards = self.guards, guards
+        try:
+            return guarded(self.evaluate(node, frame), guards)
+        finally:
+            self.guards = before
+
+    def _boolean(self, node: cst.BooleanOperation, frame: Frame) -> Value:
+        left_yes, left_no = self.split(node.left, frame)
+        is_and = isinstance(node.operator, cst.And)
+        go_on, stop = (left_yes, left_no) if is_and else (left_no, left_yes)
+        values = []
+        if stop:
+            values.append(self._where(stop, node.left, frame))
+        if go_on:
+            values.append(self._where(go_on, node.right, frame))
+        return union(*values) if values else self._opaque(node, frame)
+
+    def _unary(self, node: cst.UnaryOperation, frame: Frame) -> Value:
+        if isinstance(node.operator, cst.Not):
+            return tuple(
+                Alternative(_opposite(item.atom), item.guard, item.why, item.assumed)
+                for item in self.truth(self.evaluate(node.expression, frame))
+            )
+        value = self.evaluate(node.expression, frame)
+        if isinstance(node.operator, cst.Minus):
+            return texts.combine([value], lambda number: -number, id(node), "a number")
+        return value
+
+    def _binary(self, node: cst.BinaryOperation, frame: Frame) -> Value:
+        left = self.evaluate(node.left, frame)
+        right = self.evaluate(node.right, frame)
+        compute = texts.BINARY.get(type(node.operator).__name__)
+        key = (id(node), frame.ident)
+        if compute is None:
+            return self.unknown("a computation", key, left, right)
+        return texts.combine([left, right], compute, key, "a computation")
+
+    def _comparison(self, node: cst.Comparison, frame: Frame) -> Value:
+        left = self.evaluate(node.left, frame)
+        if len(node.comparisons) != 1:
+            return self.unknown("a comparison", (id(node), frame.ident), left)
+        target = node.comparisons[0]
+        right = self.evaluate(target.comparator, frame)
+        return self.compare(type(target.operator).__name__, left, right)
+
+    def compare(self, operator: str, left: Value, right: Value) -> Value:
+        """The truth of a comparison; where it isn't known, a choice named by what is compared."""
+        results = []
+        for (one, other), guard in texts.combinations([left, right]):
+            why = (*one.why, *other.why)
+            atom = _compared(operator, resolved(one, guard), resolved(other, guard))
+            results.append(Alternative(atom, guard, why, one.assumed or other.assumed))
+        return capped(tuple(results))
+
+    def _lambda(self, node: cst.Lambda, frame: Frame) -> Value:
+        return just(Function(node, frame.module, frame))
+
+    def _named(self, node: cst.NamedExpr, frame: Frame) -> Value:
+        value = self.evaluate(node.value, frame)
+        if isinstance(node.target, cst.Name):
+            self.assign(node.target.value, value, frame)
+        return value
+
+    def _subscript(self, node: cst.Subscript, frame: Frame) -> Value:
+        value = self.evaluate(node.value, frame)
+        if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
+            index = self.evaluate(node.slice[0].slice.value, frame)
+            return self.item(value, index, node, frame)
+        if len(value) == 1 and isinstance(value[0].atom, Const) and len(node.slice) == 1:
+            return self._slice(value, node, frame)
+        return self.unknown("a slice", ("slice", identity(value), id(node)), value)
+
+    def _slice(self, value: Value, node: cst.Subscript, frame: Frame) -> Value:
+        part = node.slice[0].slice
+        if not isinstance(part, cst.Slice):
+            return self.unknown("a slice", (id(node), frame.ident), value)
+        bounds = [
+            constant(None) if bound is None else self.evaluate(bound, frame)
+            for bound in (part.lower, part.upper, part.step)
+        ]
+        return texts.combine(
+            [value, *bounds],
+            lambda text, lower, upper, step: text[lower:upper:step],
+            (id(node), frame.ident),
+            "a slice",
+        )
+
+    def _await(self, node: cst.Await, frame: Frame) -> Value:
+        return self.evaluate(node.expression, frame)
+
+    def _comprehension(
+        self, node: cst.ListComp | cst.SetComp | cst.GeneratorExp | cst.DictComp, frame: Frame
+    ) -> Value:
+        inner = Frame(self.fresh(), frame.module, frame, "comprehension")
+        source = self.evaluate(node.for_in.iter, inner)
+        items = self.items_of(source)
+        simple = node.for_in.inner_for_in is None and not node.for_in.ifs
+        if items is None or not simple or len(items) > 32:
+            self.bind(node.for_in.target, self.element(source, node), inner)
+            if isinstance(node, cst.DictComp):
+                entry = (self.evaluate(node.key, inner), self.evaluate(node.value, inner))
+                return just(Dictionary((entry,), True, (id(node), frame.ident)))
+            return just(Collection("list", (self.evaluate(node.elt, inner),), True))
+        results: list[Any] = []
+        for item in items:
+            self.bind(node.for_in.target, item, inner)
+            if isinstance(node, cst.DictComp):
+                results.append((self.evaluate(node.key, inner), self.evaluate(node.value, inner)))
+            else:
+                results.append(self.evaluate(node.elt, inner))
+        if isinstance(node, cst.DictComp):
+            return just(Dictionary(tuple(results), False, (id(node), frame.ident)))
+        return just(Collection("set" if isinstance(node, cst.SetComp) else "list", tuple(results)))
+
+    # What expressions need of statements.
+
+    def bind(self, target: cst.CSTNode, value: Value, frame: Frame) -> None:
+        """Assigns a value to whatever stands on the left."""
+        raise TypeError("an interpreter binds")
+
+    def element(self, value: Value, node: cst.CSTNode) -> Value:
+        """What a loop over the value gives: each item, as one choice of the loop."""
+        items: list[Alternative] = []
+        for alternative in value:
+            inner = self.items_of((alternative,))
+            if inner is None:
+                atom = alternative.atom
+                reason = getattr(atom, "reason", "") or "what the loop runs over is not known"
+                key = ("element", id(node), identity((alternative,)))
+                unknown = Unknown(reason, key, sources_in((alternative,)))
+                items.append(Alternative(unknown, alternative.guard))
+                continue
+            for index, item in enumerate(inner):
+                choice: Guard = {("loop", id(node)): index} if len(inner) > 1 else ALWAYS
+                for one in item:
+                    guard = both(both(one.guard, alternative.guard) or ALWAYS, choice)
+                    if guard is not None:
+                        items.append(Alternative(one.atom, guard, one.why, one.assumed))
+        return capped(tuple(items)) or self.unknown("an empty loop", ("element", id(node)))
+
+    # Truth.
+
+    def truth(self, value: Value) -> Value:
+        """The truth of a value: True, False, or a choice that the program makes."""
+        return tuple(
+            Alternative(_truth(item.atom), item.guard, item.why, item.assumed) for item in value
+        )
+
+    def split(self, test: cst.BaseExpression, frame: Frame) -> tuple[Guards, Guards]:
+        """The guards under which a test holds, and those under which it doesn't."""
+        return self.split_value(self.truth(self.evaluate(test, frame)), test, frame)
+
+    def split_value(self, value: Value, node: cst.CSTNode, frame: Frame) -> tuple[Guards, Guards]:
+        """The same for the truth of a test that was evaluated already."""
+        yes: list[dict[Hashable, Hashable]] = []
+        no: list[dict[Hashable, Hashable]] = []
+        for guard in self.guards:
+            for item in value:
+                held = both(guard, item.guard)
+                if held is None:
+                    continue
+                atom = resolved(item, held)
+                if isinstance(atom, Const):
+                    (yes if atom.value else no).append(dict(held))
+                elif isinstance(atom, Truth):
+                    yes.append({**held, atom.key: atom.wanted})
+                    no.append({**held, atom.key: not atom.wanted})
+        if len(yes) + len(no) > _MAX_GUARDS:
+            key = ("test", id(node), frame.ident)
+            return ({key: True},), ({key: False},)
+        return _distinct(yes), _distinct(no)
+
+    _METHODS: ClassVar[dict[str, Callable[[Any, Any, Frame], Value]]] = {
+        "Name": _name,
+        "Attribute": _attribute,
+        "Call": lambda self, node, frame: self.call(node, frame),
+        "Integer": _number,
+        "Float": _number,
+        "SimpleString": _string,
+        "ConcatenatedString": _concatenated,
+        "FormattedString": _formatted,
+        "Tuple": _tuple,
+        "List": _tuple,
+        "Set": _tuple,
+        "Dict": _dict,
+        "IfExp": _conditional,
+        "BooleanOperation": _boolean,
+        "UnaryOperation": _unary,
+        "BinaryOperation": _binary,
+        "Comparison": _comparison,
+        "Lambda": _lambda,
+        "NamedExpr": _named,
+        "Subscript": _subscript,
+        "Await": _await,
+        "ListComp": _comprehension,
+        "SetComp": _comprehension,
+        "GeneratorExp": _comprehension,
+        "DictComp": _comprehension,
+    }
+
+
+_MAX_GUARDS = 32
+_BUILTINS = frozenset(
+    {
+        *("str", "int", "bool", "float", "list", "tuple", "set", "dict", "frozenset", "len"),
+        *("getattr", "setattr", "hasattr", "isinstance", "print", "zip", "enumerate", "range"),
+        *("map", "sorted", "super", "type", "open", "input", "globals", "vars", "__import__"),
+        *("next", "iter", "reversed", "any", "all", "min", "max", "sum", "repr", "object"),
+        *("staticmethod", "classmethod", "property", "filter"),
+    }
+)
+
+
+def _distinct(guards: Sequence[dict[Hashable, Hashable]]) -> Guards:
+    found: list[dict[Hashable, Hashable]] = []
+    for guard in guards:
+        if guard not in found:
+            found.append(guard)
+    return tuple(found)
+
+
+def _truth(atom: Atom) -> Atom:
+    if isinstance(atom, Const):
+        return Const(bool(atom.value))
+    if isinstance(atom, Truth):
+        return atom
+    if isinstance(atom, Collection):
+        if atom.open and not atom.items:
+            return Truth(("truth", id(atom)), True, "a container that is not known")
+        return Const(bool(atom.items))
+    if isinstance(atom, Dictionary):
+        if atom.open and not atom.entries:
+            return Truth(("truth", atom.key), True, "a container that is not known")
+        return Const(bool(atom.entries))
+    if isinstance(atom, Unknown):
+        return Truth(("truth", atom.key), True, atom.reason)
+    if isinstance(atom, External) and "()" in atom.name:
+        return Truth(("truth", atom.name, atom.key), True, f"{atom.name} is not known")
+    return Const(True)
+
+
+def _opposite(atom: Atom) -> Atom:
+    if isinstance(atom, Const):
+        return Const(not atom.value)
+    if isinstance(atom, Truth):
+        return Truth(atom.key, not atom.wanted, atom.reason)
+    return atom
+
+
+_OPPOSITES = {"NotEqual": "Equal", "IsNot": "Is", "NotIn": "In"}
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "Equal": lambda left, right: left == right,
+    "Is": lambda left, right: left is right or left == right,
+    "In": lambda left, right: left in right,
+    "LessThan": lambda left, right: left < right,
+    "LessThanEqual": lambda left, right: left <= right,
+    "GreaterThan": lambda left, right: left > right,
+    "GreaterThanEqual": lambda left, right: left >= right,
+}
+
+
+def _compared(operator: str, left: Atom, right: Atom) -> Atom:
+    wanted = operator not in _OPPOSITES
+    plain = _OPPOSITES.get(operator, operator)
+    try:
+        held = _COMPARISONS[plain](texts.as_python(left), texts.as_python(right))
+        return Const(held is wanted)
+    except texts.NotText as error:
+        reason = getattr(error.atom, "reason", "") or "a comparison that is not known"
+    except (TypeError, KeyError):
+        reason = "a comparison that is not known"
+    if plain == "Is" and isinstance(right, Const) and right.value is None and _is_object(left):
+        return Const(not wanted)
+    key = ("compare", plain, identity(just(left)), identity(just(right)))
+    return Truth(key, wanted, reason)
+
+
+def _is_object(atom: Atom) -> bool:
+    return not isinstance(atom, (Unknown, Truth, External, Const))

@@ -1,0 +1,568 @@
+"""What is made of TF Hub, and what happens to it? The events of hub objects, with their facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from hublint.facts import rows
+from hublint.facts.arguments import Arguments
+from hublint.facts.recorder import Recorder
+from hublint.facts.rows import Column, Facts, Option
+from hublint.facts.runtime import Surroundings, runtime_facts, surrounded
+from hublint.facts.values import (
+    ALWAYS,
+    Alternative,
+    Atom,
+    Collection,
+    Const,
+    Dictionary,
+    External,
+    Function,
+    Guard,
+    HubObject,
+    Instance,
+    KerasModel,
+    Method,
+    Signature,
+    Signatures,
+    Trace,
+    Unknown,
+    Value,
+    constant,
+    identity,
+    just,
+    sources_in,
+)
+from hublint.model import Evidence, Fact, HubCall
+
+if TYPE_CHECKING:
+    from hublint.facts.expressions import Frame
+    from hublint.facts.interpreter import Interpreter
+    from hublint.facts.modules import Module
+    from hublint.facts.project import Project
+    from hublint.facts.symbols import HubApi
+
+# The variables of a loaded object: TF1 Hub format has no list of the trainable ones.
+_VARIABLES = frozenset(
+    {"variables", "trainable_variables", "trainable_weights", "weights", "non_trainable_variables"}
+)
+_CREATING = frozenset(
+    {"create_module_spec", "ModuleSpec", "register_module_for_export", "LatestModuleExporter"}
+    | {"add_signature", "attach_message", "attach_image_module_info"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A hub object: which API made it, where, and from which arguments."""
+
+    ident: int
+    api: HubApi
+    call: HubCall
+    arguments: Arguments
+    module: Module
+
+
+class HubObjects:
+    """The hub objects of one program."""
+
+    def __init__(self, interpreter: Interpreter, project: Project, recorder: Recorder) -> None:
+        self._run = interpreter
+        self._project = project
+        self.recorder = recorder
+        self._things: dict[int, Thing] = {}
+
+    # Making.
+
+    def make(self, api: HubApi, arguments: Arguments, node: cst.Call, frame: Frame) -> Value:
+        """A hub API is called."""
+        call = HubCall(api.name, frame.module.span(node))
+        thing = Thing(self._run.fresh(), api, call, arguments, frame.module)
+        self._things[thing.ident] = thing
+        trainable = api.parameter("fine-tune")
+        if trainable is not None:
+            self._set_trainable(thing.ident, self._argument(thing, trainable), "constructor")
+        if api.name == "create_module_spec":
+            self._run_module_fn(arguments, node, frame)
+        self._record("made", thing, node, frame)
+        handle = api.parameter("handle")
+        if api.name == "resolve" and handle is not None:
+            return self._argument(thing, handle)
+        return just(HubObject(thing.ident))
+
+    def _run_module_fn(self, arguments: Arguments, node: cst.Call, frame: Frame) -> None:
+        """create_module_spec runs the function in a graph of its own."""
+        function = arguments.get("module_fn", 0)
+        if function is not None:
+            with self._run.inside("graph", frame.module, node):
+                self._run.apply(function, Arguments(open=True), node, frame)
+
+    def _argument(self, thing: Thing, name: str) -> Value:
+        """An argument's value; what is not passed is None, which for a flag is False."""
+        position = list(thing.api.parameters).index(name)
+        value = thing.arguments.get(name, position)
+        if value is not None:
+            return value
+        if thing.arguments.open:
+            reason = f"what is passed as {name} is hidden behind * or **"
+            return just(Unknown(reason, ("hidden", thing.ident, name)))
+        return constant(None)
+
+    def _trace(self, thing: Thing, name: str) -> tuple[Trace, ...]:
+        return thing.arguments.trace(name, list(thing.api.parameters).index(name))
+
+    # Calling.
+
+    def call(self, atom: Any, arguments: Arguments, node: cst.Call, frame: Frame) -> Value:
+        """What a call of a hub object, a signature, a model or a method of theirs gives."""
+        if isinstance(atom, HubObject):
+            return self._call_object(self._things[atom.ident], arguments, node, frame)
+        if isinstance(atom, Signature):
+            return self._call_signature(atom, arguments, node, frame)
+        if isinstance(atom, KerasModel):
+            return self._output(self.layers(atom), arguments, node, frame)
+        if isinstance(atom, Method) and isinstance(atom.owner, HubObject):
+            return self._call_method(self._things[atom.owner.ident], atom, arguments, node, frame)
+        if isinstance(atom, Method) and isinstance(atom.owner, (KerasModel, Instance)):
+            return self._call_model_method(atom, arguments, node, frame)
+        return self._output((), arguments, node, frame)
+
+    def _output(
+        self, idents: Sequence[int], arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> Value:
+        """A tensor computed from the inputs and from these objects."""
+        inputs = sources_in(*arguments.positional, *arguments.keywords.values())
+        key = ("output", id(node), frame.ident)
+        return just(Unknown("what a model gives", key, inputs | frozenset(idents)))
+
+    def _call_object(
+        self, thing: Thing, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> Value:
+        columns = [
+            *self._call_syntax(arguments),
+            _input_column(arguments),
+        ]
+        self._record("called", thing, node, frame, columns)
+        return self._output((thing.ident,), arguments, node, frame)
+
+    def _call_syntax(self, arguments: Arguments) -> list[Column]:
+        given = [name for name in ("signature", "as_dict") if name in arguments.keywords]
+        shown = [item for name in given for item in arguments.trace(name)]
+        syntax = Fact(bool(given), "proven", rows.evidence(shown, ""))
+        training = arguments.get("training") or constant(False)
+        return [
+            rows.fixed({"module_syntax": syntax}),
+            rows.column(training, rows.boolean_fact("training"), arguments.trace("training")),
+        ]
+
+    def _call_signature(
+        self, signature: Signature, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> Value:
+        thing = self._things[signature.ident]
+        columns = [
+            rows.column(signature.name, rows.text_fact("signature")),
+            *self._call_syntax(arguments),
+            _input_column(arguments),
+        ]
+        self._record("signature-called", thing, node, frame, columns)
+        return self._output((thing.ident,), arguments, node, frame)
+
+    def _call_method(
+        self, thing: Thing, method: Method, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> Value:
+        if method.name == "export":
+            self._record("exported", thing, node, frame)
+        return self._output((thing.ident,), arguments, node, frame)
+
+    # Attributes.
+
+    def read(self, atom: Any, name: str, node: cst.CSTNode, frame: Frame) -> Value:
+        """What an attribute of a hub object, of its signatures or of a model is."""
+        if isinstance(atom, HubObject):
+            return self._read_object(self._things[atom.ident], name, node, frame)
+        if isinstance(atom, KerasModel):
+            return self._read_model(atom, name)
+        if isinstance(atom, Signature):
+            key = ("signature", atom.ident, identity(atom.name), name)
+            return just(Unknown(f"the signature's {name}", key, frozenset({atom.ident})))
+        return just(Method(atom, name))
+
+    def _read_object(self, thing: Thing, name: str, node: cst.CSTNode, frame: Frame) -> Value:
+        if name == "signatures":
+            return just(Signatures(thing.ident))
+        if name == "trainable":
+            return self._run.state.get((thing.ident, "trainable")) or constant(False)
+        if name in _VARIABLES:
+            if name.startswith("trainable"):
+                fact = Fact(name, "proven", ())
+                self._record(
+                    "attribute-read", thing, node, frame, [rows.fixed({"attribute": fact})]
+                )
+            key = ("variables", thing.ident, name)
+            return just(Unknown("the model's variables", key, frozenset({thing.ident})))
+        return just(Method(HubObject(thing.ident), name))
+
+    def set_attribute(
+        self, atom: HubObject | KerasModel, name: str, value: Value, node: cst.CSTNode, frame: Frame
+    ) -> None:
+        """An attribute of a hub object or of a model is assigned."""
+        if name != "trainable":
+            return
+        trace = Trace(f"`{frame.module.code(node)}` is assigned here", frame.module, node)
+        shown = tuple(replace(item, why=(trace,)) for item in value)
+        if isinstance(atom, HubObject):
+            self._set_and_record(atom.ident, shown, "layer", node, frame)
+        else:
+            self.set_model_trainable(self.layers(atom), shown, node, frame)
+
+    def set_model_trainable(
+        self, idents: Sequence[int], value: Value, node: cst.CSTNode, frame: Frame
+    ) -> None:
+        """`.trainable` of a model is assigned: it is that of its layers."""
+        for ident in idents:
+            self._set_and_record(ident, value, "model", node, frame)
+
+    def _set_and_record(
+        self, ident: int, value: Value, source: str, node: cst.CSTNode, frame: Frame
+    ) -> None:
+        self._set_trainable(ident, value, source)
+        self._record("trainable-set", self._things[ident], node, frame)
+
+    def _set_trainable(self, ident: int, value: Value, source: str) -> None:
+        self._run.state.set((ident, "trainable"), value)
+        self._run.state.set((ident, "trainable_from"), constant(source))
+
+    # Models around layers.
+
+    def make_model(
+        self, kind: str, family: str, layers: Value, node: cst.Call, frame: Frame
+    ) -> Value:
+        """A Keras model is made of layers (for a functional one: of what its outputs come from)."""
+        model = KerasModel(self._run.fresh(), kind, family)
+        self._run.state.set((model.ident, "layers"), just(Collection("list", ())))
+        self._add(model, layers, node, frame)
+        return just(model)
+
+    def _add(self, model: KerasModel, layers: Value, node: cst.CSTNode, frame: Frame) -> None:
+        held = self._run.state.get((model.ident, "layers")) or ()
+        before = held[0].atom if held else None
+        items = before.items if isinstance(before, Collection) else ()
+        added = self._run.items_of(layers)
+        new = (layers,) if added is None else added
+        self._run.state.set(
+            (model.ident, "layers"), just(Collection("list", (*items, *new), False))
+        )
+        for layer in new:
+            for item in layer:
+                if isinstance(item.atom, HubObject):
+                    container = rows.fixed({"container": Fact(model.kind, "proven", ())})
+                    thing = self._things[item.atom.ident]
+                    self._record("added", thing, node, frame, [container], item.guard)
+
+    def layers(self, atom: KerasModel | Instance) -> tuple[int, ...]:
+        """The hub objects in a model, or among the attributes of an object of the code."""
+        if isinstance(atom, Instance):
+            held = list(self._run.state.names(atom.ident).values())
+        else:
+            held = [self._run.state.get((atom.ident, "layers")) or ()]
+        return tuple(dict.fromkeys(ident for value in held for ident in self._inside(value)))
+
+    def _inside(self, value: Value, depth: int = 0) -> list[int]:
+        found: list[int] = []
+        for item in value:
+            atom = item.atom
+            if isinstance(atom, HubObject):
+                found.append(atom.ident)
+            elif isinstance(atom, Unknown):
+                found.extend(atom.sources)
+            elif isinstance(atom, Collection) and depth < 4:
+                for inner in atom.items:
+                    found.extend(self._inside(inner, depth + 1))
+            elif isinstance(atom, KerasModel) and depth < 4:
+                found.extend(self.layers(atom))
+        return found
+
+    def _read_model(self, model: KerasModel, name: str) -> Value:
+        if name == "layers":
+            return self._run.state.get((model.ident, "layers")) or constant(None)
+        if name in _VARIABLES or name in ("output", "outputs"):
+            key = ("model", model.ident, name)
+            return just(Unknown("the model's variables", key, frozenset(self.layers(model))))
+        return just(Method(model, name))
+
+    def _call_model_method(
+        self, method: Method, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> Value:
+        owner = method.owner
+        if not isinstance(owner, (KerasModel, Instance)):
+            return self._output((), arguments, node, frame)
+        if method.name == "add" and isinstance(owner, KerasModel) and arguments.positional:
+            self._add(owner, arguments.positional[0], node, frame)
+            return constant(None)
+        if method.name in ("fit", "fit_generator", "train_on_batch"):
+            self.train(self.layers(owner), "fit", True, node, frame)
+        return self._output(self.layers(owner), arguments, node, frame)
+
+    # Training.
+
+    def train(
+        self, idents: Sequence[int], by: str, has_variables: bool, node: cst.Call, frame: Frame
+    ) -> None:
+        """Something trains what was computed from these objects."""
+        shown = (Evidence(f"`{frame.module.code(node)}`", frame.module.span(node)),)
+        facts = {
+            "trained_by": Fact(by, "proven", shown),
+            "var_list": Fact(has_variables, "proven", shown),
+        }
+        for ident in sorted(set(idents)):
+            if ident in self._things:
+                self._record("trained", self._things[ident], node, frame, [rows.fixed(facts)])
+
+    # Facts.
+
+    def record_plain(
+        self, kind: str, api: str, node: cst.CSTNode, frame: Frame, columns: Sequence[Column] = ()
+    ) -> None:
+        """Records an event of no hub object, such as tf.saved_model.save."""
+        facts = {"api": Fact(api), "event": Fact(kind), "operation": Fact("creation")}
+        self._write(kind, api, None, node, frame, [rows.fixed(facts), *columns])
+
+    def _record(
+        self,
+        kind: str,
+        thing: Thing,
+        node: cst.CSTNode,
+        frame: Frame,
+        columns: Sequence[Column] = (),
+        guard: Mapping[Any, Any] = ALWAYS,
+    ) -> None:
+        base = rows.fixed({"api": Fact(thing.api.name), "event": Fact(kind)})
+        all_columns = [base, *self._object_columns(thing), *columns]
+        self._write(kind, thing.api.name, thing, node, frame, all_columns, guard)
+
+    def _write(
+        self,
+        kind: str,
+        api: str,
+        thing: Thing | None,
+        node: cst.CSTNode,
+        frame: Frame,
+        columns: Sequence[Column],
+        guard: Mapping[Any, Any] = ALWAYS,
+    ) -> None:
+        around = self._project.surroundings(frame.module)
+        extra = [Option(guard, lambda held: {})] if guard else []
+        everything = [*columns, *([extra] if extra else []), self._runtime_column(around)]
+        versions = {**around.versions, "alias": _alias(around)}
+        found = rows.combine(self._run.guards, [*everything, rows.fixed(versions)])
+        for row in found:
+            row.setdefault("operation", _operation(row))
+        span = frame.module.span(node)
+        self.recorder.record(kind, api, span, thing.call if thing else None, found)
+
+    def _runtime_column(self, around: Surroundings) -> Column:
+        run = self._run
+        switch = run.state.get((run.ambient, "switch")) or constant("none")
+        contexts = [
+            (item.kind, self._context_evidence(item.kind, item.trace)) for item in run.contexts
+        ]
+
+        def facts(atom: Atom, item: Alternative) -> Facts:
+            word: Any = atom.value if isinstance(atom, Const) else "none"
+            thrown = rows.evidence(item.why, "")
+            certainty = "assumed" if item.assumed else "proven"
+            return surrounded(runtime_facts(around, word, thrown, certainty), contexts)  # type: ignore[arg-type]
+
+        return rows.column(switch, facts)
+
+    def _context_evidence(self, kind: str, trace: Trace | None) -> Evidence | None:
+        if trace is None:
+            return None
+        code = trace.module.code(trace.node, 40)
+        texts = {
+            "graph": f"it runs in a graph: `{code}`",
+            "session": f"it runs in a session's graph: `{code}`",
+            "function": f"it runs in a tf.function: `{code}`",
+            "keras": f"Keras runs it: `{code}`",
+            "eager": f"it runs eagerly: `{code}`",
+        }
+        text = texts.get(kind)
+        return Evidence(text, trace.module.span(trace.node)) if text else None
+
+    def _object_columns(self, thing: Thing) -> list[Column]:
+        """The columns of what the object was made from, and of what it is by now."""
+        columns = [self._handle_column(thing)]
+        for name, role in thing.api.parameters.items():
+            if role == "graph variant":
+                value = self._argument(thing, name)
+                columns.append(rows.column(value, rows.tags_facts, self._trace(thing, name)))
+            elif role == "signature":
+                columns.append(self._signature_column(thing, name))
+        trainable = self._run.state.get((thing.ident, "trainable"))
+        if trainable is not None:
+            name = thing.api.parameter("fine-tune") or "trainable"
+            shown = self._trace(thing, name)
+            columns.append(rows.column(trainable, rows.boolean_fact("trainable"), shown))
+            source = self._run.state.get((thing.ident, "trainable_from")) or constant("constructor")
+            columns.append(rows.column(source, rows.word_fact("trainable_from")))
+        return columns
+
+    def _signature_column(self, thing: Thing, name: str) -> Column:
+        value = self._argument(thing, name)
+        shown = self._trace(thing, name)
+        if name == "signature_outputs_as_dict":
+            return rows.column(value, rows.boolean_fact("as_dict"), shown)
+        return rows.column(value, rows.text_fact(name), shown)
+
+    def _handle_column(self, thing: Thing) -> Column:
+        name = thing.api.parameter("handle")
+        if name is None:
+            return rows.fixed({})
+        options: list[Option] = []
+        for item in self._argument(thing, name):
+            options.extend(self._handle_options(thing, item))
+        return options
+
+    def _handle_options(self, thing: Thing, item: Alternative) -> list[Option]:
+        atom = item.atom
+        kind = _argument_kind(atom, self._things)
+        source = self._source_of(atom)
+        if source is not None:
+            own = _made_from(thing, kind, source.api.name)
+            return [_also(one, item.guard, own) for one in self._handle_column(source)]
+        if isinstance(atom, Const) and isinstance(atom.value, str):
+            return self._model_options(thing, item, atom.value)
+        maker = self._things[atom.ident].api.name if isinstance(atom, HubObject) else ""
+        own = _made_from(thing, kind, maker)
+        if kind == "unknown":
+            reason = rows.unknown("the handle", atom).missing
+            facts = {name: Fact(None, missing=reason) for name in ("handle", "format", *own)}
+            return [Option(item.guard, lambda guard: facts)]
+        return [Option(item.guard, lambda guard: own)]
+
+    def _source_of(self, atom: Atom) -> Thing | None:
+        """The hub object that stands where a handle belongs, if it was made from a handle."""
+        if not isinstance(atom, HubObject):
+            return None
+        thing = self._things[atom.ident]
+        return thing if thing.api.parameter("handle") is not None else None
+
+    def _model_options(self, thing: Thing, item: Alternative, handle: str) -> list[Option]:
+        models = self._project.model_facts(handle, thing.module)
+        shown = rows.evidence(item.why, f"the handle is {handle}")
+        own = _made_from(thing, "handle", "")
+        options = []
+        for number, model in enumerate(models):
+            guard = dict(item.guard)
+            if len(models) > 1:
+                guard["format", handle] = number
+            facts = {**model, **own, "handle": _shown_handle(handle, shown, item)}
+            if item.assumed:
+                facts = {name: _assumed(fact) for name, fact in facts.items()}
+            options.append(Option(guard, lambda held, facts=facts: facts))  # type: ignore[misc]
+        return options
+
+
+def _also(option: Option, guard: Guard, more: Facts) -> Option:
+    """The same option, under one more guard and with more facts."""
+    return Option({**guard, **option.guard}, lambda held: {**option.facts(held), **more})
+
+
+def _shown_handle(handle: str, shown: tuple[Evidence, ...], item: Alternative) -> Fact:
+    return Fact(handle, "assumed" if item.assumed else "proven", shown)
+
+
+def _assumed(fact: Fact) -> Fact:
+    return fact if fact.value is None else replace(fact, certainty="assumed")
+
+
+def _made_from(thing: Thing, kind: str, source: str) -> dict[str, Fact]:
+    """What stands where the handle belongs, in the words of the vocabulary."""
+    if thing.api.name == "Module":
+        word = {"create_module_spec": "module-fn", "ModuleSpec": "module-fn"}.get(source, "handle")
+        if source == "create_module_spec_from_saved_model":
+            word = "saved-model"
+        return {"spec": Fact(word)}
+    if thing.api.name in ("load", "KerasLayer"):
+        return {"argument": Fact(kind if kind != "unknown" else None)}
+    return {}
+
+
+def _argument_kind(atom: Atom, things: Mapping[int, Thing]) -> str:
+    if isinstance(atom, Const) and isinstance(atom.value, str):
+        return "handle"
+    if isinstance(atom, HubObject):
+        api = things[atom.ident].api.name
+        return {"load": "loaded-object", "Module": "module", "KerasLayer": "loaded-object"}.get(
+            api, "spec"
+        )
+    if isinstance(atom, (Function, Method, Signature, Instance)):
+        return "function"
+    return "unknown"
+
+
+def _operation(row: Facts) -> Fact:
+    api = row["api"].value
+    if api in _CREATING or row["event"].value == "exported":
+        return Fact("creation")
+    trainable = row.get("trainable")
+    if row["event"].value == "trained":
+        return Fact("fine-tuning")
+    if trainable is None or trainable.value is False:
+        return Fact("inference")
+    if trainable.value is None:
+        return Fact(None, missing=trainable.missing)
+    return Fact("fine-tuning", trainable.certainty, trainable.why)
+
+
+def _alias(around: Surroundings) -> Fact:
+    shown = around.markers.imported
+    return Fact(around.markers.alias, "proven", (shown,) if shown is not None else ())
+
+
+def _input_column(arguments: Arguments) -> Column:
+    """What is passed to a call: nothing, several values, or a tensor, a list, a dict."""
+    given = [
+        *arguments.positional,
+        *(
+            value
+            for name, value in arguments.keywords.items()
+            if name not in ("training", "signature", "as_dict")
+        ),
+    ]
+    if arguments.open:
+        return rows.fixed({"input": Fact(None, missing="the inputs are hidden behind * or **")})
+    if not given:
+        return rows.fixed({"input": Fact("none")})
+    if len(arguments.positional) > 1:
+        return rows.fixed({"input": Fact("several")})
+    if not arguments.positional:
+        return rows.fixed({})
+
+    def facts(atom: Atom, item: Alternative) -> Facts:
+        word = _input_word(atom)
+        if word is None:
+            return {"input": rows.unknown("the input", atom)}
+        return {"input": Fact(word, "proven", rows.evidence(item.why, f"the input is a {word}"))}
+
+    return rows.column(arguments.positional[0], facts)
+
+
+def _input_word(atom: Atom) -> str | None:
+    if isinstance(atom, Collection):
+        return "list"
+    if isinstance(atom, Dictionary):
+        return "dict"
+    if isinstance(atom, Const):
+        return "list"
+    if isinstance(atom, Unknown) and atom.sources:
+        return "tensor"
+    if isinstance(atom, External) and atom.name.endswith("()"):
+        for word in ("tensor", "ndarray"):
+            if atom.key == word:
+                return word
+    return None

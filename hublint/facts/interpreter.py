@@ -1,0 +1,494 @@
+"""What happens when this program runs? Statements in the order in which Python runs them.
+
+Both branches of a test that isn't known are run, each over a layer of its own; where they meet,
+their layers are joined. A loop's body is run once, with every item that it may be given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar, NamedTuple
+
+import libcst as cst
+
+from hublint.facts import libraries
+from hublint.facts.arguments import Arguments
+from hublint.facts.calling import Calling, Context
+from hublint.facts.expressions import Frame
+from hublint.facts.hub_objects import HubObjects
+from hublint.facts.modules import Module
+from hublint.facts.project import Project
+from hublint.facts.recorder import Recorder
+from hublint.facts.state import End, Guards, State
+from hublint.facts.values import (
+    ALWAYS,
+    Alternative,
+    Class,
+    Const,
+    Dictionary,
+    External,
+    Function,
+    HubObject,
+    Instance,
+    KerasModel,
+    ModuleAtom,
+    Trace,
+    Unknown,
+    Value,
+    constant,
+    just,
+)
+
+# How many statements one program may take, whatever it calls.
+BUDGET = 20_000
+
+
+class Loop(NamedTuple):
+    """A loop that runs: the state before it, and how its passes end."""
+
+    before: State
+    ends: list[End]
+
+
+class Interpreter(Calling):
+    """Runs one program: an entry module, and all that it imports and calls."""
+
+    def __init__(self, project: Project, recorder: Recorder) -> None:
+        super().__init__(BUDGET)
+        self.modules = project.modules
+        self.symbols = project.symbols
+        self.objects = HubObjects(self, project, recorder)
+        self.loops: list[Loop] = []
+        self.ambient = self.fresh()  # owns what belongs to the whole program: switches, flags
+        self._frames: dict[Module, Frame] = {}
+        self._main: Module | None = None
+
+    # Programs.
+
+    def run(self, entry: Module) -> None:
+        """Runs a module as the main program, then whatever in it nobody has called."""
+        self._main = entry
+        frame = self.load(entry)
+        self._run_uncalled(entry, frame)
+
+    def load(self, module: Module) -> Frame:
+        """The frame of a module, whose body is run when it is first asked for."""
+        frame = self._frames.get(module)
+        if frame is not None:
+            return frame
+        frame = self._frames[module] = Frame(self.fresh(), module, None, "module")
+        name = "__main__" if module is self._main else ".".join((*module.package, module.name))
+        self.assign("__name__", constant(name), frame)
+        self.assign("__file__", constant(module.display), frame)
+        contexts, self.contexts = self.contexts, []
+        before, self.guards = self.guards, (ALWAYS,)
+        self.execute(module.tree.module.body, frame)
+        self.contexts, self.guards = contexts, before
+        return frame
+
+    def _run_uncalled(self, module: Module, frame: Frame) -> None:
+        """Functions and classes that nobody in view uses are run with unknown arguments."""
+        self.objects.recorder.uncalled = True
+        for value in list(self.state.names(frame.ident).values()):
+            for item in value:
+                atom = item.atom
+                if isinstance(atom, Function) and atom.module is module:
+                    if atom.node not in self.entered:
+                        self.enter(atom, Arguments(), None)
+                elif isinstance(atom, Class) and atom.module is module:
+                    self._run_uncalled_methods(atom)
+        self.objects.recorder.uncalled = False
+
+    def _run_uncalled_methods(self, type_: Class) -> None:
+        known = self.instances.get(type_.node)
+        instance = just(known) if known is not None else self.instantiate(type_, Arguments(), None)
+        for name, value in list(self.state.names(type_.frame.ident).items()):
+            for item in value:
+                method = item.atom
+                if isinstance(method, Function) and method.node not in self.entered:
+                    is_run_by_keras = name in ("call", "build") and self.is_keras(type_)
+                    context = "keras" if is_run_by_keras else ""
+                    with self.inside(context, method.module, method.node):
+                        self.enter(method, Arguments(() if method.static else (instance,)), None)
+
+    # Names of other modules and of libraries.
+
+    def member(self, module: Module, name: str) -> Value | None:
+        """A name of another module, which is run if it has not been; or a module below it."""
+        frame = self.load(module)
+        value = self.state.get((frame.ident, name))
+        if value is not None:
+            return self.loaded(value)
+        below = self.modules.relative(1, name, module) if module.is_package else None
+        return just(ModuleAtom(below)) if below is not None else None
+
+    def loaded(self, value: Value) -> Value:
+        """The value with names of other modules looked up."""
+        if not any(isinstance(item.atom, ModuleAtom) and item.atom.name for item in value):
+            return value
+        found: list[Alternative] = []
+        for item in value:
+            atom = item.atom
+            if not isinstance(atom, ModuleAtom) or not atom.name:
+                found.append(item)
+                continue
+            inner = self.member(atom.module, atom.name)
+            if inner is None:
+                reason = f"{atom.module.display} gives {atom.name} no value that can be followed"
+                inner = just(Unknown(reason, ("member", atom.module.display, atom.name)))
+            found.extend(replace(one, guard={**item.guard, **one.guard}) for one in inner)
+        return tuple(found)
+
+    def external(self, name: str, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
+        """A library's name is read: some stand for flags or constants."""
+        return libraries.read(self, name, value, node, frame)
+
+    def call_library(
+        self, name: str, value: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> Value:
+        """What a call of a library's name gives."""
+        return libraries.call(self, name, value, arguments, node, frame)
+
+    def call_object(self, atom: Any, arguments: Arguments, node: cst.Call, frame: Frame) -> Value:
+        """What a call of a hub object, its signature or a Keras model gives."""
+        return self.objects.call(atom, arguments, node, frame)
+
+    def read_object(self, atom: Any, name: str, node: cst.CSTNode, frame: Frame) -> Value:
+        """What an attribute of a hub object or a Keras model is."""
+        return self.objects.read(atom, name, node, frame)
+
+    # Statements.
+
+    def execute(self, body: Sequence[Any], frame: Frame) -> bool:
+        """Runs statements in order; whether the program goes on behind them."""
+        for statement in body:
+            self.budget -= 1
+            if self.budget <= 0:
+                return False
+            if isinstance(statement, cst.SimpleStatementLine):
+                if not self.execute(statement.body, frame):
+                    return False
+                continue
+            method = self._STATEMENTS.get(type(statement).__name__)
+            if method is not None and method(self, statement, frame) is False:
+                return False
+        return True
+
+    def _expression(self, node: cst.Expr, frame: Frame) -> None:
+        self.evaluate(node.value, frame)
+
+    def _assign(self, node: cst.Assign, frame: Frame) -> None:
+        value = self.evaluate(node.value, frame)
+        for target in node.targets:
+            self.bind(target.target, self._shown(value, node, frame), frame)
+
+    def _shown(self, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
+        """A constant that is given a name here: the assignment is what shows it."""
+        return tuple(
+            replace(item, why=(Trace("", frame.module, node),))
+            if isinstance(item.atom, Const) and not item.why
+            else item
+            for item in value
+        )
+
+    def _annotated(self, node: cst.AnnAssign, frame: Frame) -> None:
+        if node.value is not None:
+            value = self.evaluate(node.value, frame)
+            self.bind(node.target, self._shown(value, node, frame), frame)
+
+    def _augmented(self, node: cst.AugAssign, frame: Frame) -> None:
+        from hublint.facts import texts
+
+        left = self.evaluate(node.target, frame)
+        right = self.evaluate(node.value, frame)
+        compute = texts.BINARY.get(type(node.operator).__name__.removesuffix("Assign"))
+        key = (id(node), frame.ident)
+        if compute is None:
+            value = self.unknown("a computation", key, left, right)
+        else:
+            value = texts.combine([left, right], compute, key, "a computation")
+        self.bind(node.target, value, frame)
+
+    def bind(self, target: cst.CSTNode, value: Value, frame: Frame) -> None:
+        """Gives a value to a name, an attribute, an item, or a tuple of them."""
+        if isinstance(target, cst.Name):
+            self.assign(target.value, value, frame)
+        elif isinstance(target, (cst.Tuple, cst.List)):
+            self._unpack(target, value, frame)
+        elif isinstance(target, cst.Attribute):
+            self._set_attribute(target, value, frame)
+        elif isinstance(target, cst.Subscript):
+            self._set_item(target, value, frame)
+
+    def _unpack(self, target: cst.Tuple | cst.List, value: Value, frame: Frame) -> None:
+        for index, element in enumerate(target.elements):
+            if isinstance(element, cst.StarredElement):
+                unknown = self.unknown("the rest of a sequence", (id(element), frame.ident), value)
+                self.bind(element.value, unknown, frame)
+                continue
+            self.bind(element.value, self.item(value, constant(index), target, frame), frame)
+
+    def _set_attribute(self, target: cst.Attribute, value: Value, frame: Frame) -> None:
+        name = target.attr.value
+        for item in self.evaluate(target.value, frame):
+            atom = item.atom
+            if isinstance(atom, Instance):
+                self.state.set((atom.ident, name), value)
+            elif isinstance(atom, Class):
+                self.state.set((atom.frame.ident, name), value)
+            elif isinstance(atom, ModuleAtom):
+                self.state.set((self.load(atom.module).ident, name), value)
+            elif isinstance(atom, (HubObject, KerasModel)):
+                self.objects.set_attribute(atom, name, value, target, frame)
+
+    def _set_item(self, target: cst.Subscript, value: Value, frame: Frame) -> None:
+        owner = self.evaluate(target.value, frame)
+        if len(owner) != 1 or not isinstance(target.slice[0].slice, cst.Index):
+            return
+        key = self.evaluate(target.slice[0].slice.value, frame)
+        atom = owner[0].atom
+        if isinstance(atom, Dictionary):
+            kept = tuple(entry for entry in atom.entries if entry[0] != key)
+            self.bind(target.value, just(replace(atom, entries=(*kept, (key, value)))), frame)
+        elif isinstance(atom, External):
+            libraries.set_item(self, atom.name, key, value, target, frame)
+
+    def _import(self, node: cst.Import, frame: Frame) -> None:
+        for alias in node.names:
+            dotted = _dotted(alias.name)
+            module = self.modules.find(dotted, frame.module)
+            if alias.asname is not None:
+                atom = ModuleAtom(module) if module is not None else External(dotted)
+                self.bind(alias.asname.name, just(atom, (Trace("", frame.module, node),)), frame)
+                continue
+            first = dotted.partition(".")[0]
+            top = self.modules.find(first, frame.module)
+            self.assign(first, just(ModuleAtom(top) if top is not None else External(first)), frame)
+
+    def _import_from(self, node: cst.ImportFrom, frame: Frame) -> None:
+        dotted = _dotted(node.module) if node.module is not None else ""
+        module = self._imported(len(node.relative), dotted, frame)
+        if isinstance(node.names, cst.ImportStar):
+            self._import_star(module, dotted, frame)
+            return
+        for alias in node.names:
+            name = _dotted(alias.name)
+            target = alias.asname.name if alias.asname is not None else alias.name
+            self.bind(target, self._imported_name(module, dotted, name, node, frame), frame)
+
+    def _imported(self, level: int, dotted: str, frame: Frame) -> Module | None:
+        if level:
+            return self.modules.relative(level, dotted, frame.module)
+        return self.modules.find(dotted, frame.module)
+
+    def _imported_name(
+        self, module: Module | None, dotted: str, name: str, node: cst.ImportFrom, frame: Frame
+    ) -> Value:
+        if module is not None:
+            return just(ModuleAtom(module, name))
+        below = self._imported(len(node.relative), f"{dotted}.{name}".strip("."), frame)
+        if below is not None:
+            return just(ModuleAtom(below))
+        if node.relative:
+            return self.unknown(f"there is no module {dotted} beside this one", (dotted, name))
+        return just(External(f"{dotted}.{name}"), (Trace("", frame.module, node),))
+
+    def _import_star(self, module: Module | None, dotted: str, frame: Frame) -> None:
+        if module is not None:
+            for name in self.state.names(self.load(module).ident):
+                if not name.startswith("_"):
+                    self.assign(name, just(ModuleAtom(module, name)), frame)
+        elif dotted == "tensorflow_hub":
+            for name in self.symbols.hub:
+                self.assign(name, just(External(f"tensorflow_hub.{name}")), frame)
+
+    def _if(self, node: cst.If, frame: Frame) -> bool:
+        yes, no = self.split(node.test, frame)
+        branches: list[tuple[Guards, Sequence[Any]]] = []
+        if yes:
+            branches.append((yes, _body(node.body)))
+        if no:
+            branches.append((no, _orelse(node.orelse)))
+        return self.branch(branches, frame)
+
+    def branch(self, branches: Sequence[tuple[Guards, Sequence[Any]]], frame: Frame) -> bool:
+        """Runs each branch over a layer of its own and joins them; whether any goes on."""
+        if len(branches) == 1:
+            return self.execute(branches[0][1], frame)
+        below, ends = self.state, []
+        for guards, body in branches:
+            self.guards, self.state = guards, below.fork()
+            if self.execute(body, frame):
+                ends.append(End(self.guards, self.state.since(below)))
+        self.state = below
+        if not ends:
+            return False
+        self.guards = tuple(guard for end in ends for guard in end.guards)
+        below.join(ends)
+        if len(ends) == len(branches):
+            self.guards = _rejoined(self.guards, branches)
+        return True
+
+    def _for(self, node: cst.For, frame: Frame) -> bool:
+        source = self.evaluate(node.iter, frame)
+        self.bind(node.target, self.element(source, node), frame)
+        self._loop(_body(node.body), frame)
+        return self.execute(_orelse(node.orelse), frame)
+
+    def _while(self, node: cst.While, frame: Frame) -> bool:
+        self.evaluate(node.test, frame)
+        self._loop(_body(node.body), frame)
+        return True
+
+    def _loop(self, body: Sequence[Any], frame: Frame) -> None:
+        """Runs a loop's body once; what a pass leaves when it breaks or continues, stays."""
+        below, guards = self.state, self.guards
+        self.state = below.fork()
+        self.loops.append(Loop(below, []))
+        if self.execute(body, frame):
+            self.loops[-1].ends.append(End(self.guards, self.state.since(below)))
+        self.state, self.guards = below, guards
+        below.join(self.loops.pop().ends)
+
+    def _end_of_pass(self, node: cst.Break | cst.Continue, frame: Frame) -> bool:
+        if self.loops:
+            loop = self.loops[-1]
+            loop.ends.append(End(self.guards, self.state.since(loop.before)))
+        return False
+
+    def _try(self, node: cst.Try | cst.TryStar, frame: Frame) -> bool:
+        goes_on: bool
+        if not node.handlers:
+            goes_on = self.execute(_body(node.body), frame)
+        else:
+            key = ("try", id(node), frame.ident)
+            tried = [*_body(node.body), *_orelse(node.orelse)]
+            branches: list[tuple[Guards, Sequence[Any]]] = []
+            for number, body in enumerate(
+                [tried, *(_body(handler.body) for handler in node.handlers)]
+            ):
+                guards = tuple({**guard, key: number} for guard in self.guards)
+                branches.append((guards, body))
+            goes_on = self.branch(branches, frame)
+        if node.finalbody is not None:
+            goes_on = self.execute(_body(node.finalbody.body), frame) and goes_on
+        return goes_on
+
+    def _with(self, node: cst.With, frame: Frame) -> bool:
+        depth = len(self.contexts)
+        for item in node.items:
+            value = self.evaluate(item.item, frame)
+            if item.asname is not None:
+                self.bind(item.asname.name, value, frame)
+            kind = libraries.context(self, value)
+            if kind:
+                self.contexts.append(Context(kind, Trace("", frame.module, node)))
+        goes_on = self.execute(_body(node.body), frame)
+        del self.contexts[depth:]
+        return goes_on
+
+    def _return(self, node: cst.Return, frame: Frame) -> bool:
+        value = constant(None) if node.value is None else self.evaluate(node.value, frame)
+        self.leave(value)
+        return False
+
+    def _raise(self, node: cst.Raise, frame: Frame) -> bool:
+        return False
+
+    def _function(self, node: cst.FunctionDef, frame: Frame) -> None:
+        defined_in = frame.defined_in if frame.kind == "class" else None
+        function = Function(node, frame.module, frame, defined_in=defined_in)
+        value = just(function, (Trace("", frame.module, node),))
+        for decorator in reversed(node.decorators):
+            value = libraries.decorate(self, decorator, value, frame)
+        self.assign(node.name.value, value, frame)
+
+    def _class(self, node: cst.ClassDef, frame: Frame) -> None:
+        bases = tuple(
+            item for base in node.bases for item in self.loaded(self.evaluate(base.value, frame))
+        )
+        inner = Frame(self.fresh(), frame.module, frame, "class")
+        class_ = Class(node, frame.module, inner, bases)
+        inner = replace(inner, defined_in=class_)
+        self.assign(node.name.value, just(class_), frame)
+        self.execute(_body(node.body), inner)
+
+    def _global(self, node: cst.Global | cst.Nonlocal, frame: Frame) -> None:
+        owner = frame
+        while owner.parent is not None:
+            owner = owner.parent
+            if isinstance(node, cst.Nonlocal) and owner.kind == "function":
+                break
+        for name in node.names:
+            frame.owned_elsewhere[name.name.value] = owner
+
+    def _match(self, node: cst.Match, frame: Frame) -> bool:
+        self.evaluate(node.subject, frame)
+        key = ("match", id(node), frame.ident)
+        branches: list[tuple[Guards, Sequence[Any]]] = []
+        for number, case in enumerate(node.cases):
+            guards = tuple({**guard, key: number} for guard in self.guards)
+            branches.append((guards, _body(case.body)))
+        return self.branch(branches, frame)
+
+    def _assert(self, node: cst.Assert, frame: Frame) -> None:
+        self.evaluate(node.test, frame)
+
+    def _delete(self, node: cst.Del, frame: Frame) -> None:
+        return None
+
+    _STATEMENTS: ClassVar[dict[str, Callable[[Any, Any, Frame], bool | None]]] = {
+        "Expr": _expression,
+        "Assign": _assign,
+        "AnnAssign": _annotated,
+        "AugAssign": _augmented,
+        "Import": _import,
+        "ImportFrom": _import_from,
+        "If": _if,
+        "For": _for,
+        "While": _while,
+        "Try": _try,
+        "TryStar": _try,
+        "With": _with,
+        "Return": _return,
+        "Raise": _raise,
+        "FunctionDef": _function,
+        "ClassDef": _class,
+        "Global": _global,
+        "Nonlocal": _global,
+        "Match": _match,
+        "Assert": _assert,
+        "Del": _delete,
+        "Break": _end_of_pass,
+        "Continue": _end_of_pass,
+    }
+
+
+def _rejoined(guards: Guards, branches: Sequence[tuple[Guards, Sequence[Any]]]) -> Guards:
+    """The guards after branches that all go on: those before them, where none was narrowed."""
+    if guards != tuple(guard for given, _ in branches for guard in given):
+        return guards
+    shared = [dict(guards[0])]
+    for guard in guards[1:]:
+        for known in shared:
+            common = {key: choice for key, choice in known.items() if guard.get(key) == choice}
+            known.clear()
+            known.update(common)
+    return tuple(shared)
+
+
+def _dotted(node: cst.BaseExpression) -> str:
+    if isinstance(node, cst.Attribute):
+        return f"{_dotted(node.value)}.{node.attr.value}"
+    return node.value if isinstance(node, cst.Name) else ""
+
+
+def _body(suite: cst.BaseSuite) -> Sequence[Any]:
+    return suite.body if isinstance(suite, (cst.IndentedBlock, cst.SimpleStatementSuite)) else ()
+
+
+def _orelse(node: cst.If | cst.Else | None) -> Sequence[Any]:
+    if node is None:
+        return ()
+    return _body(node.body) if isinstance(node, cst.Else) else (node,)

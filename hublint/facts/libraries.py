@@ -1,0 +1,566 @@
+"""What do calls of libraries do that concerns hub code? One small function for each role.
+
+The table of symbols says which name plays which role; the functions here say what a role does:
+a switch is thrown, a graph is entered, a function is run for a dataset, a flag gets a default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from hublint.facts import rows, texts
+from hublint.facts.arguments import Arguments
+from hublint.facts.symbols import Role, keras_family
+from hublint.facts.values import (
+    Alternative,
+    Atom,
+    Collection,
+    Const,
+    Dictionary,
+    External,
+    Function,
+    HubObject,
+    Instance,
+    KerasModel,
+    Partial,
+    Super,
+    Trace,
+    Unknown,
+    Value,
+    constant,
+    just,
+    sources_in,
+    union,
+)
+from hublint.model import Fact
+
+if TYPE_CHECKING:
+    from hublint.facts.expressions import Frame
+    from hublint.facts.interpreter import Interpreter
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryCall:
+    """One call of a library's name, and where it stands."""
+
+    run: Interpreter
+    name: str
+    called: Alternative
+    arguments: Arguments
+    node: cst.Call
+    frame: Frame
+    detail: str = ""
+
+    def argument(self, name: str, position: int | None = None) -> Value | None:
+        """The value of one of the arguments."""
+        return self.arguments.get(name, position)
+
+    @property
+    def inputs(self) -> tuple[Value, ...]:
+        """Everything that is passed."""
+        return (*self.arguments.positional, *self.arguments.keywords.values())
+
+    def result(self, key: Any = None) -> Value:
+        """What a library gives when nothing more is known: the call's own name."""
+        sources = sources_in(*self.inputs, (self.called,))
+        made = External(f"{self.name}()", key or (id(self.node), self.frame.ident), sources)
+        return just(made)
+
+    def unknown(self, reason: str) -> Value:
+        """An unknown value that depends on the inputs."""
+        return self.run.unknown(reason, (id(self.node), self.frame.ident), *self.inputs)
+
+    def trace(self, text: str = "") -> Trace:
+        """This call as evidence."""
+        return Trace(text, self.frame.module, self.node)
+
+
+# Names, decorators, contexts.
+
+
+def read(run: Interpreter, name: str, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
+    """What a library's name stands for where it is read: a flag, or itself."""
+    head, _, last = name.rpartition(".")
+    role = run.symbols.role(head) if head else None
+    if role is not None and role.name == "flags":
+        flag = run.state.get((run.ambient, f"flag {last}"))
+        return flag or run.unknown(f"no default of the flag {last} is in view", ("flag", last))
+    if role is not None and role.name == "environment":
+        return run.unknown("the environment is not known", ("environment", last))
+    return value
+
+
+def context(run: Interpreter, value: Value) -> str:
+    """The kind of context that a `with` over this value enters; "" if it doesn't matter."""
+    kinds = {_context_of(run, item.atom) for item in value}
+    return kinds.pop() if len(kinds) == 1 else "unknown-graph" if kinds - {""} else ""
+
+
+def _context_of(run: Interpreter, atom: Atom) -> str:
+    if isinstance(atom, External):
+        role = run.symbols.role(atom.name)
+        return role.detail if role is not None and role.name == "context" else ""
+    if isinstance(atom, Unknown) and isinstance(atom.key, tuple) and "as_default" in atom.key:
+        return "unknown-graph"
+    return ""
+
+
+def decorate(run: Interpreter, decorator: cst.Decorator, value: Value, frame: Frame) -> Value:
+    """A function behind its decorator; one that nobody knows leaves it as it is."""
+    node = decorator.decorator
+    target = node.func if isinstance(node, cst.Call) else node
+    names = {
+        item.atom.name for item in run.evaluate(target, frame) if isinstance(item.atom, External)
+    }
+    roles = {role.name for name in names if (role := run.symbols.role(name)) is not None}
+    if "tf-function" in roles:
+        return _in_function(value)
+    if names & {"builtins.staticmethod", "builtins.classmethod"}:
+        return tuple(
+            replace(item, atom=replace(item.atom, static="builtins.staticmethod" in names))
+            if isinstance(item.atom, Function)
+            else item
+            for item in value
+        )
+    return value
+
+
+def _in_function(value: Value) -> Value:
+    return tuple(
+        replace(item, atom=replace(item.atom, context="function"))
+        if isinstance(item.atom, Function)
+        else item
+        for item in value
+    )
+
+
+def set_item(
+    run: Interpreter, name: str, key: Value, value: Value, node: cst.CSTNode, frame: Frame
+) -> None:
+    """An item of a library's object is assigned: of os.environ, it is kept."""
+    role = run.symbols.role(name)
+    if role is None or role.name != "environment":
+        return
+    for item in key:
+        if isinstance(item.atom, Const):
+            run.state.set((run.ambient, f"environment {item.atom.value!r}"), value)
+
+
+# Calls.
+
+
+def call(
+    run: Interpreter,
+    name: str,
+    called: Alternative,
+    arguments: Arguments,
+    node: cst.Call,
+    frame: Frame,
+) -> Value:
+    """What a call of a library's name gives, and does."""
+    api = run.symbols.hub_api(name)
+    if api is not None:
+        return run.objects.make(api, arguments, node, frame)
+    role = run.symbols.role(name) or Role("other")
+    one = LibraryCall(run, name, called, arguments, node, frame, role.detail)
+    handler = _ROLES.get(role.name, _other)
+    return handler(one)
+
+
+def _other(call: LibraryCall) -> Value:
+    """Nothing is known of the call, but what goes in: a function may be called later."""
+    return call.result()
+
+
+def _switch(call: LibraryCall) -> Value:
+    run = call.run
+    trace = call.trace(f"`{call.frame.module.code(call.node)}` is called here")
+    run.state.set((run.ambient, "switch"), just(Const(call.detail), (trace,)))
+    if call.detail.startswith("disabled"):
+        shown = rows.evidence([call.trace()], f"`{call.frame.module.code(call.node)}` comes later")
+        run.objects.recorder.switched(shown[0])
+    run.objects.record_plain("switched", "", call.node, call.frame)
+    return constant(None)
+
+
+def _resource_variables(call: LibraryCall) -> Value:
+    call.run.state.set((call.run.ambient, "resource variables"), constant(True))
+    return constant(None)
+
+
+def _tf_function(call: LibraryCall) -> Value:
+    function = call.argument("func", 0)
+    return _in_function(function) if function is not None else call.result()
+
+
+def _wrap_function(call: LibraryCall) -> Value:
+    function = call.argument("fn", 0)
+    if function is not None:
+        _call_back(call, function, "function")
+    return call.result()
+
+
+def _estimator(call: LibraryCall) -> Value:
+    function = call.argument("model_fn", 0)
+    if function is not None:
+        _call_back(call, function, "graph")
+    return call.result()
+
+
+def _runs(call: LibraryCall) -> Value:
+    for value in call.inputs:
+        _call_back(call, value, call.detail)
+    return call.result()
+
+
+def _call_back(call: LibraryCall, function: Value, context: str) -> None:
+    """The library calls a function of the code, with arguments that nobody knows."""
+    run = call.run
+    callable_ = tuple(
+        item for item in function if isinstance(item.atom, (Function, Partial, Instance, HubObject))
+    )
+    if callable_:
+        with run.inside(context, call.frame.module, call.node):
+            run.apply(callable_, Arguments(open=True), call.node, call.frame)
+
+
+def _app_run(call: LibraryCall) -> Value:
+    run = call.run
+    function = call.argument("main", 0)
+    if function is None:
+        function = run.state.get((run.load(call.frame.module).ident, "main"))
+    if function is not None:
+        _call_back(call, run.loaded(function), "")
+    return constant(None)
+
+
+def _define_flag(call: LibraryCall) -> Value:
+    name, default = call.argument("name", 0), call.argument("default", 1)
+    for item in name or ():
+        if isinstance(item.atom, Const):
+            _set_flag(call, str(item.atom.value), default)
+    return call.result()
+
+
+def _add_argument(call: LibraryCall) -> Value:
+    default = call.argument("default")
+    action = call.argument("action")
+    if default is None and action is not None and isinstance(action[0].atom, Const):
+        default = {"store_true": constant(False), "store_false": constant(True)}.get(
+            str(action[0].atom.value)
+        )
+    destination = call.argument("dest")
+    names = [
+        item.atom.value
+        for value in call.arguments.positional
+        for item in value
+        if isinstance(item.atom, Const)
+    ]
+    if destination is not None and isinstance(destination[0].atom, Const):
+        names = [destination[0].atom.value]
+    for name in names:
+        text = str(name).lstrip("-").replace("-", "_")
+        _set_flag(call, text, default)
+    return call.result()
+
+
+def _set_flag(call: LibraryCall, name: str, default: Value | None) -> None:
+    """A flag's default holds unless somebody passes another value: it is assumed."""
+    run = call.run
+    trace = call.trace(f"the flag {name} has this default")
+    if default is None or all(_is_none(item.atom) for item in default):
+        reason = f"the flag {name} has no default"
+        value = run.unknown(reason, ("flag", name))
+    else:
+        value = tuple(replace(item, assumed=True, why=item.why or (trace,)) for item in default)
+    run.state.set((run.ambient, f"flag {name}"), value)
+
+
+def _is_none(atom: Atom) -> bool:
+    return isinstance(atom, Const) and atom.value is None
+
+
+def _flags_pair(call: LibraryCall) -> Value:
+    flags = just(External("argparse.ArgumentParser().parse_args()"))
+    return just(Collection("tuple", (flags, call.unknown("the arguments that are left"))))
+
+
+def _partial(call: LibraryCall) -> Value:
+    positional = call.arguments.positional
+    if not positional:
+        return call.result()
+    return just(Partial(positional[0], positional[1:], tuple(call.arguments.keywords.items())))
+
+
+def _text(call: LibraryCall) -> Value:
+    key = (id(call.node), call.frame.ident)
+    return texts.combine(
+        call.arguments.positional, getattr(texts, call.detail), key, "a path that is not known"
+    )
+
+
+def _same(call: LibraryCall) -> Value:
+    positional = call.arguments.positional
+    return positional[0] if len(positional) == 1 else call.result()
+
+
+def _element(call: LibraryCall) -> Value:
+    positional = call.arguments.positional
+    return call.run.element(positional[0], call.node) if positional else call.result()
+
+
+def _default(call: LibraryCall) -> Value:
+    """os.environ.get(name, default): the default, unless the environment has the name."""
+    fallback = call.argument("default", int(call.detail))
+    if fallback is None or all(_is_none(item.atom) for item in fallback):
+        return call.unknown("the environment is not known")
+    return tuple(replace(item, assumed=True) for item in fallback)
+
+
+def _import(call: LibraryCall) -> Value:
+    return (
+        union(*(_imported(call, item) for item in call.argument("name", 0) or ())) or call.result()
+    )
+
+
+def _imported(call: LibraryCall, item: Alternative) -> Value:
+    atom = item.atom
+    known = isinstance(atom, Const) and isinstance(atom.value, str)
+    return just(External(str(atom.value))) if known and isinstance(atom, Const) else call.result()
+
+
+def _lazy_import(call: LibraryCall) -> Value:
+    """LazyLoader("hub", globals(), "tensorflow_hub"): the last text is the module."""
+    names = [
+        item.atom.value
+        for value in call.inputs
+        for item in value
+        if isinstance(item.atom, Const) and isinstance(item.atom.value, str)
+    ]
+    return just(External(names[-1])) if names else call.result()
+
+
+def _getattr(call: LibraryCall) -> Value:
+    owner, name = call.argument("", 0), call.argument("", 1)
+    if owner is None or name is None or len(name) != 1:
+        return call.result()
+    atom = name[0].atom
+    if isinstance(atom, Const) and isinstance(atom.value, str):
+        return call.run.attribute(owner, atom.value, call.node, call.frame)
+    return call.unknown("an attribute that is not known")
+
+
+def _setattr(call: LibraryCall) -> Value:
+    owner, name, value = (call.argument("", position) for position in range(3))
+    atom = name[0].atom if name is not None and len(name) == 1 else None
+    if owner is not None and value is not None and isinstance(atom, Const):
+        for item in owner:
+            if isinstance(item.atom, Instance):
+                call.run.state.set((item.atom.ident, str(atom.value)), value)
+            elif isinstance(item.atom, (HubObject, KerasModel)):
+                call.run.objects.set_attribute(
+                    item.atom, str(atom.value), value, call.node, call.frame
+                )
+    return constant(None)
+
+
+def _container(call: LibraryCall) -> Value:
+    positional = call.arguments.positional
+    if not positional:
+        return just(Collection(call.detail, ()))
+    items = call.run.items_of(positional[0])
+    if items is None:
+        return call.unknown("a container that is not known")
+    return just(Collection(call.detail, items))
+
+
+def _dict(call: LibraryCall) -> Value:
+    entries = tuple((constant(name), value) for name, value in call.arguments.keywords.items())
+    is_open = call.arguments.open or bool(call.arguments.positional)
+    first = call.arguments.positional[0][0].atom if call.arguments.positional else None
+    if isinstance(first, Dictionary):
+        entries, is_open = (*first.entries, *entries), first.open or call.arguments.open
+    return just(Dictionary(entries, is_open, (id(call.node), call.frame.ident)))
+
+
+def _truth(call: LibraryCall) -> Value:
+    positional = call.arguments.positional
+    return call.run.truth(positional[0]) if positional else constant(False)
+
+
+def _super(call: LibraryCall) -> Value:
+    frame: Any = call.frame
+    while frame is not None and frame.instance is None:
+        frame = frame.parent
+    if frame is None or frame.defined_in is None:
+        return call.result()
+    return just(Super(frame.instance, frame.defined_in))
+
+
+def _zip(call: LibraryCall) -> Value:
+    columns = [call.run.items_of(value) for value in call.arguments.positional]
+    if not columns or any(column is None for column in columns):
+        return call.unknown("what is zipped is not known")
+    known: list[Sequence[Value]] = [column for column in columns if column is not None]
+    rows_ = tuple(just(Collection("tuple", tuple(row))) for row in zip(*known, strict=False))
+    return just(Collection("list", rows_))
+
+
+def _enumerate(call: LibraryCall) -> Value:
+    items = call.run.items_of(call.arguments.positional[0]) if call.arguments.positional else None
+    if items is None:
+        return call.unknown("what is enumerated is not known")
+    pairs = tuple(
+        just(Collection("tuple", (constant(index), item))) for index, item in enumerate(items)
+    )
+    return just(Collection("list", pairs))
+
+
+def _tensor(call: LibraryCall) -> Value:
+    made = External(f"{call.name}()", "tensor", sources_in(*call.inputs))
+    return just(made)
+
+
+def _ndarray(call: LibraryCall) -> Value:
+    return just(External(f"{call.name}()", "ndarray", sources_in(*call.inputs)))
+
+
+# Keras, training, saving.
+
+
+def _sequential(call: LibraryCall) -> Value:
+    layers = call.argument("layers", 0) or just(Collection("list", ()))
+    family = keras_family(call.name)
+    return call.run.objects.make_model("sequential", family, layers, call.node, call.frame)
+
+
+def _functional(call: LibraryCall) -> Value:
+    outputs = call.argument("outputs", 1)
+    if outputs is None:
+        return call.result()
+    family = keras_family(call.name)
+    return call.run.objects.make_model("functional", family, outputs, call.node, call.frame)
+
+
+def _lambda_layer(call: LibraryCall) -> Value:
+    function = call.argument("function", 0)
+    if function is None:
+        return call.result()
+    return just(Partial(just(External("keras.layers.Lambda()")), (function,), ()))
+
+
+def _run_lambda(call: LibraryCall) -> Value:
+    """A Lambda layer is applied: Keras calls its function with the inputs."""
+    run, positional = call.run, call.arguments.positional
+    with run.inside("keras", call.frame.module, call.node):
+        given = replace(call.arguments, positional=positional[1:], node=None)
+        return run.apply(positional[0], given, call.node, call.frame)
+
+
+def _wraps_layer(call: LibraryCall) -> Value:
+    layer = call.argument("layer", 0)
+    return layer if layer is not None else call.result()
+
+
+def _minimize(call: LibraryCall) -> Value:
+    loss = call.argument("loss", 0)
+    variables = call.argument("var_list")
+    has = variables is not None and not all(_is_none(item.atom) for item in variables)
+    call.run.objects.train(tuple(sources_in(loss or ())), "minimize", has, call.node, call.frame)
+    return call.result()
+
+
+def _tape(call: LibraryCall) -> Value:
+    variables = call.argument("sources", 1)
+    idents = tuple(sources_in(variables or ()))
+    call.run.objects.train(idents, "tape", True, call.node, call.frame)
+    return call.result()
+
+
+def _gradients(call: LibraryCall) -> Value:
+    variables = call.argument("xs", 1)
+    idents = tuple(sources_in(variables or ()))
+    call.run.objects.train(idents, "gradients", True, call.node, call.frame)
+    return call.result()
+
+
+def _save(call: LibraryCall) -> Value:
+    run = call.run
+    variables = run.state.get((run.ambient, "resource variables")) or constant(False)
+    in_session = any(item.kind == "session" for item in run.contexts)
+    columns = [
+        rows.column(call.argument("obj", 0) or (), _saved_object),
+        rows.column(variables, rows.boolean_fact("resource_variables")),
+        rows.fixed({"session": Fact("initialised" if in_session else "none")}),
+    ]
+    run.objects.record_plain("saved", "tf.saved_model.save", call.node, call.frame, columns)
+    return constant(None)
+
+
+def _saved_object(atom: Atom, item: Alternative) -> rows.Facts:
+    word = _saved_word(atom)
+    if word is None:
+        return {"saved_object": rows.unknown("what is saved", atom)}
+    return {"saved_object": Fact(word, "proven", rows.evidence(item.why, "this is saved"))}
+
+
+def _saved_word(atom: Atom) -> str | None:
+    if isinstance(atom, KerasModel):
+        return "keras-model"
+    if isinstance(atom, HubObject):
+        return "loaded-object"
+    if isinstance(atom, Instance):
+        names = [base.atom.name for base in atom.type.bases if isinstance(base.atom, External)]
+        if any("keras" in name for name in names):
+            return "keras-model"
+        if any(name.endswith((".Module", ".Checkpoint")) for name in names):
+            return "tf-module"
+    if isinstance(atom, External) and atom.name.endswith((".Module()", ".Checkpoint()")):
+        return "tf-module"
+    return None
+
+
+_ROLES: dict[str, Callable[[LibraryCall], Value]] = {
+    "switch": _switch,
+    "resource-variables": _resource_variables,
+    "tf-function": _tf_function,
+    "wrap-function": _wrap_function,
+    "estimator": _estimator,
+    "runs": _runs,
+    "app-run": _app_run,
+    "define-flag": _define_flag,
+    "add-argument": _add_argument,
+    "flags-pair": _flags_pair,
+    "partial": _partial,
+    "text": _text,
+    "same": _same,
+    "passes": _same,
+    "element": _element,
+    "default": _default,
+    "import": _import,
+    "lazy-import": _lazy_import,
+    "getattr": _getattr,
+    "setattr": _setattr,
+    "container": _container,
+    "dict": _dict,
+    "truth": _truth,
+    "super": _super,
+    "zip": _zip,
+    "enumerate": _enumerate,
+    "tensor": _tensor,
+    "ndarray": _ndarray,
+    "sequential": _sequential,
+    "functional": _functional,
+    "lambda-layer": _lambda_layer,
+    "lambda-call": _run_lambda,
+    "wraps-layer": _wraps_layer,
+    "minimize": _minimize,
+    "optimize-loss": _minimize,
+    "tape": _tape,
+    "gradients": _gradients,
+    "save": _save,
+}

@@ -1,0 +1,165 @@
+"""Which modules does the project have, and which one does an import mean?
+
+A module is read when somebody asks for one of its names. Nothing is imported: an import is
+resolved to a file of the project, or stays a name of a library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hublint.model import Span
+
+if TYPE_CHECKING:
+    import ast
+
+    import libcst as cst
+
+    from hublint.syntax import Tree
+
+# Never the project's own, even in the repository of that very library.
+LIBRARIES = frozenset(
+    {"absl", "argparse", "click", "functools", "keras", "os", "tensorflow", "tensorflow_estimator"}
+    | {"tensorflow_hub", "tensorflow_text", "tf_keras"}
+)
+
+
+class Module:
+    """One file of the project as a module. Compared by identity: one per file and run."""
+
+    def __init__(self, path: Path, display: str, text: str) -> None:
+        self.path = path
+        self.display = display
+        self.text = text
+
+    @cached_property
+    def python(self) -> ast.Module | None:
+        """Python's own tree. Raises SyntaxRefused where the text can't be read."""
+        from hublint.syntax import read_ast
+
+        return read_ast(self.text)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The libcst tree. Raises SyntaxRefused where the text can't be read."""
+        from hublint.syntax import Tree
+
+        return Tree(self.text, self.python)
+
+    @cached_property
+    def package(self) -> tuple[str, ...]:
+        """The dotted path of the package that holds this module, () at top level."""
+        names: list[str] = []
+        folder = self.path.parent
+        while (folder / "__init__.py").is_file() and folder.name:
+            names.append(folder.name)
+            folder = folder.parent
+        return tuple(reversed(names))
+
+    @cached_property
+    def import_root(self) -> Path:
+        """The folder from which this module's package is imported."""
+        return self.path.parents[len(self.package)]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, without their ends."""
+        from hublint.syntax import split_lines
+
+        return split_lines(self.text)
+
+    @property
+    def name(self) -> str:
+        """The module's own name, without its package."""
+        return self.path.stem
+
+    @property
+    def is_package(self) -> bool:
+        """Whether other modules stand below this one."""
+        return self.path.name == "__init__.py"
+
+    def span(self, node: cst.CSTNode) -> Span:
+        """Where a node of this module stands."""
+        return Span(self.display, *self.tree.extent(node))
+
+    def python_span(self, node: ast.stmt | ast.expr) -> Span:
+        """Where a node of Python's own tree stands."""
+        from hublint.syntax import column_of
+
+        end_line = node.end_lineno or node.lineno
+        start = column_of(self.lines[node.lineno - 1], node.col_offset)
+        end = column_of(self.lines[end_line - 1], node.end_col_offset or node.col_offset)
+        return Span(self.display, node.lineno, start, end_line, end)
+
+    def code(self, node: cst.CSTNode, limit: int = 60) -> str:
+        """A node's own text on one line, cut to a length."""
+        text = " ".join(self.tree.module.code_for_node(node).split())
+        return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+class Modules:
+    """The modules of one project, each read once, when asked for."""
+
+    def __init__(self, root: Path, display: Mapping[Path, str] | None = None) -> None:
+        self.root = root
+        self._display = dict(display or {})
+        self._known: dict[Path, Module | None] = {}
+
+    def add(self, path: Path, display: str, text: str) -> Module:
+        """Takes a text that was read already as the module of that path."""
+        module = self._known[path] = Module(path, display, text)
+        return module
+
+    def at(self, path: Path) -> Module | None:
+        """The module of a file; None if there is no such file, or it can't be decoded."""
+        if path not in self._known:
+            self._known[path] = self._read(path)
+        return self._known[path]
+
+    def find(self, dotted: str, importer: Module) -> Module | None:
+        """The module that `import dotted` means in the importer; None if it's a library's."""
+        parts = dotted.split(".")
+        if parts[0] in LIBRARIES:
+            return None
+        for base in self._bases(importer):
+            found = self._in(base, parts)
+            if found is not None:
+                return found
+        return None
+
+    def relative(self, level: int, dotted: str, importer: Module) -> Module | None:
+        """The module that `from ..dotted import` means, with so many leading dots."""
+        base = importer.path.parent
+        for _ in range(level - 1):
+            base = base.parent
+        if not dotted:
+            return self.at(base / "__init__.py")
+        return self._in(base, dotted.split("."))
+
+    def _bases(self, importer: Module) -> Iterator[Path]:
+        seen: set[Path] = set()
+        for base in (importer.path.parent, importer.import_root, self.root, self.root / "src"):
+            if base not in seen:
+                seen.add(base)
+                yield base
+
+    def _in(self, base: Path, parts: list[str]) -> Module | None:
+        target = base.joinpath(*parts)
+        return self.at(target.with_name(target.name + ".py")) or self.at(target / "__init__.py")
+
+    def _read(self, path: Path) -> Module | None:
+        from hublint.source import Source, read_source
+
+        if not path.is_file():
+            return None
+        source = read_source(path, self._display.get(path, self._shown(path)))
+        return Module(path, source.display, source.text) if isinstance(source, Source) else None
+
+    def _shown(self, path: Path) -> str:
+        try:
+            return path.relative_to(Path.cwd()).as_posix()
+        except ValueError:
+            return path.as_posix()

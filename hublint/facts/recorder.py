@@ -1,0 +1,82 @@
+"""What happened to the hub objects? Collects events while programs run, and merges their rows.
+
+One place in the code may be reached several times, by several calls or programs: its rows are
+told together. What a function does for unknown arguments, because nobody in view calls it,
+counts only where no real call was seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from hublint.model import Event, Evidence, Fact, HubCall, Row, Span
+
+MAX_ROWS = 64
+
+
+@dataclass(slots=True)
+class _Entry:
+    kind: str
+    api: str
+    span: Span
+    call: HubCall | None
+    order: int
+    run: list[dict[str, Fact]] = field(default_factory=list)
+    uncalled: list[dict[str, Fact]] = field(default_factory=list)
+
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(self.run or self.uncalled)[:MAX_ROWS]
+
+
+class Recorder:
+    """The events of one or several programs, in the order in which they were first seen."""
+
+    def __init__(self) -> None:
+        self.uncalled = False
+        self._entries: dict[tuple[str, str, Span, Span | None], _Entry] = {}
+        self._waiting: list[dict[str, Fact]] = []
+
+    def begin(self) -> None:
+        """Another program starts: no switch of it has been thrown yet."""
+        self.uncalled = False
+        self._waiting = []
+
+    def record(
+        self, kind: str, api: str, span: Span, call: HubCall | None, rows: Iterable[dict[str, Fact]]
+    ) -> None:
+        """Takes the rows of one event, as one pass over its place sees them."""
+        key = (kind, api, span, call.span if call is not None else None)
+        entry = self._entries.get(key)
+        if entry is None:
+            entry = self._entries[key] = _Entry(kind, api, span, call, len(self._entries))
+        kept = entry.uncalled if self.uncalled else entry.run
+        for row in rows:
+            if not any(_same(row, seen) for seen in kept):
+                kept.append(row)
+                self._waiting.append(row)
+
+    def switched(self, evidence: Evidence) -> None:
+        """Graph mode is switched on: for all that was made before, that is too late."""
+        for row in self._waiting:
+            switch = row.get("switch")
+            if switch is not None and switch.value == "none":
+                row["switch"] = Fact("late", "proven", (evidence,))
+
+    def events(self) -> tuple[Event, ...]:
+        """All events, by their place in the code."""
+        entries = sorted(self._entries.values(), key=lambda entry: (entry.span.path, entry.order))
+        return tuple(
+            Event(entry.kind, entry.api, entry.span, entry.call, entry.rows())
+            for entry in entries
+            if entry.rows()
+        )
+
+
+def _same(one: Row, other: Row) -> bool:
+    if one.keys() != other.keys():
+        return False
+    return all(
+        fact.value == other[name].value and fact.certainty == other[name].certainty
+        for name, fact in one.items()
+    )

@@ -1,0 +1,228 @@
+"""Which runtime does this run in, and does it run in a graph, eagerly, or in a function?
+
+What decides, in this order: configuration; the TensorFlow that is pinned; symbols that exist
+only in TF1; the switches that were thrown before; and where nothing at all speaks, TF2. What
+surrounds the call (a graph, an Estimator's model_fn, a tf.function) decides the execution.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from hublint.facts.modules import Module
+from hublint.facts.symbols import Symbols
+from hublint.facts.versions import satisfies
+from hublint.model import Certainty, Evidence, Fact, VersionRange
+
+Switch = Literal["none", "disabled-v2", "disabled-eager", "enabled-v2", "enabled-eager"]
+
+
+@dataclass(frozen=True, slots=True)
+class Markers:
+    """What a file itself shows of its runtime: how it imports TensorFlow, what only TF1 has."""
+
+    alias: str = "none"
+    imported: Evidence | None = None
+    tf1_only: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known of a file's runtime before it runs.
+
+    `unfollowed` says why a switch may be thrown that nobody sees; empty if there is none.
+    """
+
+    versions: Mapping[str, Fact]
+    markers: Markers
+    configured: Fact | None = None
+    unfollowed: str = ""
+
+
+def runtime_facts(
+    around: Surroundings, switch: Switch, thrown: tuple[Evidence, ...], certainty: Certainty
+) -> dict[str, Fact]:
+    """The runtime and its own execution at a place where a switch stands so.
+
+    `thrown` is the evidence for the switch, which is as certain as `certainty`.
+    """
+    major = _major(around)
+    if major.value is None:
+        return _unknown(major.missing, switch, thrown)
+    if major.value == "tf1":
+        eager = switch in ("enabled-v2", "enabled-eager")
+        why = (*major.why, *(thrown if eager else ()))
+        return _facts("tf1", "eager" if eager else "graph", major.certainty, why, switch, thrown)
+    weakest = major.certainty if certainty == "proven" else certainty
+    if switch == "disabled-v2":
+        return _facts("tf1-compat", "graph", weakest, (*major.why, *thrown), switch, thrown)
+    if switch == "disabled-eager":
+        return _facts("tf2", "graph", weakest, (*major.why, *thrown), switch, thrown)
+    if around.unfollowed and switch == "none":
+        return _unknown(around.unfollowed, switch, thrown)
+    return _facts("tf2", "eager", weakest, (*major.why, *thrown), switch, thrown)
+
+
+def _major(around: Surroundings) -> Fact:
+    """Whether it is TF1 or TF2: "tf1", "tf1-compat" or "tf2", or unknown."""
+    if around.configured is not None:
+        value = "tf1" if around.configured.value == "tf1" else "tf2"
+        return Fact(value, "proven", around.configured.why)
+    pinned = around.versions.get("tensorflow")
+    marker = around.markers.tf1_only
+    if pinned is not None and isinstance(pinned.value, VersionRange):
+        if satisfies(pinned.value, "<2"):
+            return Fact("tf1", pinned.certainty, pinned.why)
+        is_proven = pinned.certainty == "proven" and satisfies(pinned.value, ">=2")
+        if is_proven and marker is None:
+            return Fact("tf2", "proven", pinned.why)
+        if is_proven and marker is not None:
+            missing = f"TensorFlow 2 is pinned, but {marker.text}"
+            return Fact(None, missing=missing)
+    if marker is not None:
+        return Fact("tf1", "proven", (marker,))
+    if pinned is not None and pinned.value is not None and pinned.certainty == "proven":
+        return Fact(None, missing="the pins admit TensorFlow 1 and 2")
+    nothing = Evidence("nothing here speaks of TensorFlow 1, so TensorFlow 2 is assumed")
+    return Fact("tf2", "assumed", (nothing,))
+
+
+def _facts(
+    runtime: str,
+    execution: str,
+    certainty: Certainty,
+    why: tuple[Evidence, ...],
+    switch: Switch,
+    thrown: tuple[Evidence, ...],
+) -> dict[str, Fact]:
+    return {
+        "runtime": Fact(runtime, certainty, why),
+        "execution": Fact(execution, certainty, why),
+        "switch": _switch_fact(switch, thrown),
+    }
+
+
+def _unknown(missing: str, switch: Switch, thrown: tuple[Evidence, ...]) -> dict[str, Fact]:
+    graph = switch in ("disabled-v2", "disabled-eager")
+    return {
+        "runtime": Fact(None, missing=missing),
+        "execution": Fact("graph", "proven", thrown) if graph else Fact(None, missing=missing),
+        "switch": _switch_fact(switch, thrown),
+    }
+
+
+def _switch_fact(switch: Switch, thrown: tuple[Evidence, ...]) -> Fact:
+    return Fact("before" if switch.startswith("disabled") else "none", "proven", thrown)
+
+
+# What surrounds a call, from the inside out, decides how it is executed.
+_EXECUTIONS = {"graph": "graph", "session": "graph", "function": "function", "eager": "eager"}
+
+
+def surrounded(
+    facts: dict[str, Fact], contexts: Sequence[tuple[str, Evidence | None]]
+) -> dict[str, Fact]:
+    """The same facts with the execution that the contexts around the call give (outer first)."""
+    for kind, shown in reversed(contexts):
+        why = (shown,) if shown is not None else ()
+        if kind in _EXECUTIONS:
+            return {**facts, "execution": Fact(_EXECUTIONS[kind], "proven", why)}
+        if kind == "unknown-graph":
+            return {**facts, "execution": Fact(None, missing="the graph around it is not known")}
+        if kind == "keras" and facts["execution"].value == "eager":
+            base = facts["execution"]
+            return {**facts, "execution": Fact("function", base.certainty, (*base.why, *why))}
+    return facts
+
+
+def read_markers(module: Module, symbols: Symbols) -> Markers:
+    """What the file shows of its runtime, read off its own tree without running it."""
+    tree = module.python
+    if tree is None:
+        return Markers()
+    plain: set[str] = set()
+    alias, imported = "none", None
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            for word, name in _tensorflow_imports(node):
+                if word == "tensorflow" and name:
+                    plain.add(name)
+                if _RANK[word] > _RANK[alias]:
+                    alias, imported = word, _shown(module, node)
+    marker = _first_tf1_only(tree, plain, module, symbols) if plain else None
+    return Markers(alias, imported, marker)
+
+
+_RANK = {"none": 0, "tensorflow": 1, "compat.v2": 2, "compat.v1": 3}
+
+
+def _tensorflow_imports(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            if alias.name in ("tensorflow.compat.v1", "tensorflow.compat.v2"):
+                yield alias.name.removeprefix("tensorflow."), ""
+            elif alias.name == "tensorflow":
+                yield "tensorflow", alias.asname or alias.name
+            elif alias.name.startswith("tensorflow."):
+                yield "tensorflow", "" if alias.asname else "tensorflow"
+        return
+    home = node.module or ""
+    if home.startswith(("tensorflow.compat.v1", "tensorflow.compat.v2")):
+        yield "compat." + home.split(".")[2], ""
+    elif home == "tensorflow.compat":
+        for alias in node.names:
+            if alias.name in ("v1", "v2"):
+                yield f"compat.{alias.name}", ""
+    elif home == "tensorflow" or home.startswith("tensorflow."):
+        yield "tensorflow", ""
+
+
+def _first_tf1_only(
+    tree: ast.Module, names: set[str], module: Module, symbols: Symbols
+) -> Evidence | None:
+    for node in _unguarded(tree):
+        if not isinstance(node, ast.Attribute):
+            continue
+        dotted = _dotted(node)
+        head, _, rest = dotted.partition(".")
+        if head in names and symbols.is_tf1_only(f"tensorflow.{rest}"):
+            return Evidence(f"{dotted} exists only in TensorFlow 1", module.python_span(node))
+    return None
+
+
+def _unguarded(tree: ast.AST) -> Iterator[ast.AST]:
+    """Every node, outer first, but what a test of the version or a try may keep from running."""
+    stack: list[ast.AST] = [tree]
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, (ast.Try, ast.If)) and _is_guard(node):
+            continue
+        stack.extend(reversed(list(ast.iter_child_nodes(node))))
+
+
+def _is_guard(node: ast.Try | ast.If) -> bool:
+    if isinstance(node, ast.Try):
+        return True
+    words = {"__version__", "executing_eagerly", "hasattr", "tf2", "VERSION"}
+    for inner in ast.walk(node.test):
+        if isinstance(inner, ast.Attribute) and inner.attr in words:
+            return True
+        if isinstance(inner, ast.Name) and inner.id in words:
+            return True
+    return False
+
+
+def _dotted(node: ast.expr) -> str:
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join(reversed([*parts, node.id])) if isinstance(node, ast.Name) else ""
+
+
+def _shown(module: Module, node: ast.Import | ast.ImportFrom) -> Evidence:
+    return Evidence(f"`{ast.unparse(node)}`", module.python_span(node))

@@ -1,0 +1,89 @@
+"""What holds where the program stands: the values of names and attributes, branch by branch.
+
+A key is the identity of a frame or of an object, and a name in it. A branch writes into a layer
+of its own; where branches meet, their layers are joined into the one below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from hublint.facts.values import Guard, Value, guarded, union
+
+Key = tuple[int, str]
+Guards = tuple[Guard, ...]
+
+
+class State:
+    """Layers of written values, the newest first."""
+
+    def __init__(self, below: State | None = None) -> None:
+        self._below = below
+        self.writes: dict[Key, Value] = {}
+
+    def get(self, key: Key) -> Value | None:
+        """The value of a key; None if nothing was ever written."""
+        layer: State | None = self
+        while layer is not None:
+            value = layer.writes.get(key)
+            if value is not None:
+                return value
+            layer = layer._below
+        return None
+
+    def set(self, key: Key, value: Value) -> None:
+        """Writes a value into the newest layer."""
+        self.writes[key] = value
+
+    def fork(self) -> State:
+        """A new layer over this state."""
+        return State(self)
+
+    def since(self, base: State) -> dict[Key, Value]:
+        """All that was written above `base`, newest wins."""
+        layers = []
+        layer: State | None = self
+        while layer is not None and layer is not base:
+            layers.append(layer.writes)
+            layer = layer._below
+        merged: dict[Key, Value] = {}
+        for writes in reversed(layers):
+            merged.update(writes)
+        return merged
+
+    def names(self, owner: int) -> Mapping[str, Value]:
+        """Every name that one frame or object has."""
+        found: dict[str, Value] = {}
+        layer: State | None = self
+        while layer is not None:
+            for (ident, name), value in layer.writes.items():
+                if ident == owner:
+                    found.setdefault(name, value)
+            layer = layer._below
+        return found
+
+    def join(self, ends: Sequence[End]) -> None:
+        """Writes what the branches leave, each value guarded by the branch that left it."""
+        if not ends:
+            return
+        if len(ends) == 1:
+            self.writes.update(ends[0].writes)
+            return
+        keys = {key: None for end in ends for key in end.writes}
+        for key in keys:
+            before = self.get(key)
+            values = [(end.guards, end.writes.get(key, before)) for end in ends]
+            first = values[0][1]
+            if first is not None and all(value is first for _, value in values):
+                self.set(key, first)
+                continue
+            parts = [guarded(value, guards) for guards, value in values if value is not None]
+            self.set(key, union(*parts))
+
+
+class End(NamedTuple):
+    """How one branch ends: under which guards, and what it wrote."""
+
+    guards: Guards
+    writes: Mapping[Key, Value]

@@ -1,0 +1,121 @@
+"""What does a library's name do? The table of symbols, and one spelling for each name."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+_TENSORFLOW = ("tensorflow.compat.v1.", "tensorflow.compat.v2.", "tensorflow.")
+_KERAS = ("tensorflow.keras.", "tensorflow.python.keras.", "tensorflow.compat.v1.keras.")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What calling a symbol, or entering what it gives, does."""
+
+    name: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HubApi:
+    """One public API of tensorflow_hub: its parameters in order, and what each is for."""
+
+    name: str
+    parameters: Mapping[str, str]
+    role: str
+    since: str
+    last: str
+
+    def parameter(self, role: str) -> str | None:
+        """The name of the parameter with that role; None if there is none."""
+        return next((name for name, its in self.parameters.items() if its == role), None)
+
+
+class Symbols:
+    """The tables of symbols, read once."""
+
+    def __init__(self) -> None:
+        self._exact: dict[str, Role] = {}
+        self._patterns: dict[str, list[tuple[str, Role]]] = {}
+        for symbol, role, *detail in _rows("symbols.tsv"):
+            entry = Role(role, detail[0] if detail else "")
+            if "*" in symbol:
+                last = symbol.rpartition(".")[2].lstrip("*")
+                self._patterns.setdefault(last, []).append((symbol, entry))
+            else:
+                self._exact[symbol] = entry
+        self.hub = _hub_apis()
+        self.tf1_only = frozenset(_lines("tf1_only.txt"))
+
+    def role(self, name: str) -> Role | None:
+        """The role of a library's name, in any of its spellings."""
+        spelt = canonical(name)
+        role = self._exact.get(spelt)
+        if role is not None:
+            return role
+        for pattern, found in self._patterns.get(spelt.rpartition(".")[2], ()):
+            if fnmatchcase(spelt, pattern):
+                return found
+        return None
+
+    def hub_api(self, name: str) -> HubApi | None:
+        """The hub API that a library's name is; tensorflow_hub's own modules are seen through."""
+        if not name.startswith("tensorflow_hub.") or "(" in name:
+            return None
+        return self.hub.get(name.rpartition(".")[2])
+
+    def is_tf1_only(self, name: str) -> bool:
+        """Whether a name under plain `tensorflow` exists in TF1 and not in TF2."""
+        if not name.startswith("tensorflow.") or name.startswith("tensorflow.compat."):
+            return False
+        parts = name.removeprefix("tensorflow.").split(".")
+        return any(".".join(parts[: count + 1]) in self.tf1_only for count in range(len(parts)))
+
+
+def canonical(name: str) -> str:
+    """One spelling for a name that libraries offer under several."""
+    for prefix in _KERAS:
+        if name.startswith(prefix):
+            return "keras:" + name.removeprefix(prefix)
+    if name.startswith(("keras.", "tf_keras.")):
+        return "keras:" + name.partition(".")[2]
+    for prefix in _TENSORFLOW:
+        if name.startswith(prefix):
+            rest = name.removeprefix(prefix)
+            return (
+                canonical("tensorflow." + rest)
+                if rest.startswith(("compat.v1.", "compat.v2."))
+                else "tf:" + rest
+            )
+    return name
+
+
+def keras_family(name: str) -> str:
+    """Which Keras a name belongs to: `tf_keras`, `keras`, or `tf.keras`."""
+    head = name.partition(".")[0]
+    return head if head in ("tf_keras", "keras") else "tf.keras"
+
+
+def _hub_apis() -> Mapping[str, HubApi]:
+    apis: dict[str, HubApi] = {}
+    parameters: dict[str, dict[str, str]] = {}
+    for symbol, parameter, since, last, role in _rows("hub_api.tsv"):
+        if parameter:
+            parameters.setdefault(symbol, {})[parameter] = role
+        else:
+            owned = parameters.setdefault(symbol, {})
+            apis[symbol] = HubApi(symbol, owned, role, since, last)
+    return apis
+
+
+def _rows(file: str) -> list[list[str]]:
+    return [row for row in csv.reader(_lines(file), delimiter="\t") if row[0] != "symbol"]
+
+
+def _lines(file: str) -> list[str]:
+    text = (Path(__file__).parents[1] / "data" / file).read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

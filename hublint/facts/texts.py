@@ -1,0 +1,176 @@
+"""What text do these known texts make? Operations on strings that Python would do at run time.
+
+Each function takes the possible values of its operands and gives the possible results; an
+operand that is no known text makes the result unknown, with the operand's own reason.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any
+
+from hublint.facts.values import (
+    ALWAYS,
+    Alternative,
+    Atom,
+    Collection,
+    Const,
+    Guard,
+    Trace,
+    Unknown,
+    Value,
+    both,
+    capped,
+    resolved,
+    sources_of,
+)
+
+# The methods of str that give the same on every Python, for arguments that are known.
+STRING_METHODS = frozenset(
+    {
+        *("capitalize", "casefold", "endswith", "join", "lower", "lstrip", "partition"),
+        *("removeprefix", "removesuffix", "replace", "rpartition", "rsplit", "rstrip"),
+        *("split", "startswith", "strip", "title", "upper", "format"),
+    }
+)
+
+
+class NotText(Exception):
+    """An operand isn't known; carries the unknown operand."""
+
+    def __init__(self, atom: Atom) -> None:
+        super().__init__()
+        self.atom = atom
+
+
+def combine(
+    operands: Sequence[Value], compute: Callable[..., Any], key: Hashable, reason: str
+) -> Value:
+    """The results of a pure function of known operands, for each consistent combination."""
+    results: list[Alternative] = []
+    for chosen, guard in combinations(operands):
+        why = tuple(dict.fromkeys(trace for item in chosen for trace in item.why))
+        assumed = any(item.assumed for item in chosen)
+        atoms = [resolved(item, guard) for item in chosen]
+        results.append(Alternative(_result(atoms, compute, key, reason), guard, why, assumed))
+    return capped(tuple(results))
+
+
+def combinations(operands: Sequence[Value]) -> list[tuple[tuple[Alternative, ...], Guard]]:
+    """Every consistent choice of one alternative of each operand."""
+    found: list[tuple[tuple[Alternative, ...], Guard]] = [((), ALWAYS)]
+    for operand in operands:
+        found = [
+            ((*chosen, item), guard)
+            for chosen, before in found
+            for item in operand
+            if (guard := both(before, item.guard)) is not None
+        ]
+        if len(found) > 256:
+            found = found[:256]
+    return found
+
+
+def _result(atoms: Sequence[Atom], compute: Callable[..., Any], key: Hashable, reason: str) -> Atom:
+    try:
+        return as_atom(compute(*[as_python(atom) for atom in atoms]))
+    except NotText as error:
+        known = getattr(error.atom, "reason", "") or reason
+        sources = frozenset(source for atom in atoms for source in sources_of(atom))
+        return Unknown(known, (key, *map(_key, atoms)), sources)
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, MemoryError):
+        return Unknown(reason, (key, *map(_key, atoms)))
+
+
+def _key(atom: Atom) -> Hashable:
+    return getattr(atom, "key", None) or getattr(atom, "value", None) or type(atom).__name__
+
+
+def as_python(atom: Atom) -> Any:
+    """The Python value of a constant or of a container of constants. Raises NotText."""
+    if isinstance(atom, Const):
+        return atom.value
+    if isinstance(atom, Collection) and not atom.open:
+        items = [as_python(item[0].atom) for item in atom.items if _single(item)]
+        return tuple(items) if atom.kind == "tuple" else items
+    raise NotText(atom)
+
+
+def _single(value: Value) -> bool:
+    if len(value) != 1:
+        raise NotText(value[0].atom if value else Const(None))
+    return True
+
+
+def as_atom(value: Any) -> Atom:
+    """The atom of a Python value that a text operation gave."""
+    if isinstance(value, (list, tuple)):
+        kind = "tuple" if isinstance(value, tuple) else "list"
+        return Collection(kind, tuple((Alternative(as_atom(item)),) for item in value))
+    if value is None or isinstance(value, (str, bytes, int, float, bool)):
+        if isinstance(value, (str, bytes)) and len(value) > 4096:
+            raise ValueError("too long for a handle")
+        return Const(value)
+    raise TypeError(type(value).__name__)
+
+
+def join_path(*parts: str) -> str:
+    """os.path.join, as it is on the systems that hub code runs on."""
+    return posixpath.join(*parts)
+
+
+def percent(text: Any, operand: Any) -> Any:
+    """The % operator of strings and numbers."""
+    if isinstance(text, str):
+        return text % (tuple(operand) if isinstance(operand, tuple) else operand)
+    return text % operand
+
+
+def add(left: Any, right: Any) -> Any:
+    """The + operator of strings, numbers and sequences."""
+    return left + right
+
+
+def multiply(left: Any, right: Any) -> Any:
+    """The * operator; `["train"] * is_training` among it. Raises ValueError if too long."""
+    size = (left if isinstance(left, int) else 1) * (right if isinstance(right, int) else 1)
+    if not (isinstance(left, (int, float)) and isinstance(right, (int, float))) and size > 4096:
+        raise ValueError("too long for a handle")
+    return left * right
+
+
+def quotient(left: Any, right: Any) -> Any:
+    """The / operator: of numbers, or of a path and a name."""
+    if isinstance(left, str) and isinstance(right, str):
+        return posixpath.join(left, right)
+    return left / right
+
+
+BINARY: Mapping[str, Callable[[Any, Any], Any]] = {
+    "Add": add,
+    "Modulo": percent,
+    "Multiply": multiply,
+    "Divide": quotient,
+    "Subtract": lambda left, right: left - right,
+    "FloorDivide": lambda left, right: left // right,
+}
+
+
+def piece(value: Any, conversion: str | None, specification: str) -> str:
+    """One replacement field of an f-string."""
+    if conversion == "r":
+        value = repr(value)
+    elif conversion in ("s", "a"):
+        value = str(value)
+    return format(value, specification)
+
+
+def traced(value: Value, trace: Trace) -> Value:
+    """The same value, believed for one more reason."""
+    return tuple(
+        Alternative(item.atom, item.guard, (*item.why, trace), item.assumed)
+        if trace not in item.why
+        else item
+        for item in value
+    )
