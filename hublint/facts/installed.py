@@ -1,0 +1,54 @@
+"""Which versions does this virtual environment have? Read from its folders' names, never run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from hublint.facts.requirements import Requirement, RequirementError, parse_requirement
+from hublint.model import Span
+
+_SITE_PACKAGES = ("lib/python3*/site-packages", "Lib/site-packages")
+_DIST_INFO = re.compile(r"(?P<name>[^-]+)-(?P<version>[^-]+)\.dist-info")
+_PYTHON = re.compile(r"^version(?:_info)?\s*=\s*(\d+\.\d+)", re.MULTILINE)
+
+
+def read_installed(environment: Path, display: Callable[[Path], str]) -> tuple[Requirement, ...]:
+    """Give what an environment's site-packages hold, and its Python; empty where it is none.
+
+    `display` gives a path as the reader of the report shall see it.
+    """
+    found = []
+    for path, text in (*_distributions(environment), *_python(environment)):
+        span = Span(display(path), 1, 1, 1, 1)
+        try:
+            requirement = parse_requirement(text, span, "installed")
+        except RequirementError:
+            continue  # a folder that only looks like a distribution's
+        if requirement:
+            found.append(requirement)
+    return tuple(found)
+
+
+def _distributions(environment: Path) -> Iterator[tuple[Path, str]]:
+    folders = {
+        path.resolve(): path
+        for pattern in _SITE_PACKAGES
+        for folder in environment.glob(pattern)
+        for path in folder.glob("*.dist-info")
+    }
+    for path in sorted(folders.values()):
+        parts = _DIST_INFO.fullmatch(path.name)
+        if parts:
+            yield path, f"{parts['name']}=={parts['version']}"
+
+
+def _python(environment: Path) -> Iterator[tuple[Path, str]]:
+    path = environment / "pyvenv.cfg"
+    try:
+        version = _PYTHON.search(path.read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        return
+    if version:
+        yield path, f"python=={version[1]}.*"

@@ -1,0 +1,178 @@
+"""Which versions of the libraries does this code run with?
+
+A target beats all. Then what the code itself installs, then lock files, then the pins of the
+nearest dependency files, which an environment narrows. What has no upper bound is the newest
+release that pip would choose, assumed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from hublint.facts.relations import implied, relations
+from hublint.facts.releases import admitted, is_open, known_releases, newest_of, verdict
+from hublint.facts.requirements import Requirement, described
+from hublint.model import Certainty, Evidence, Fact, VersionRange
+from hublint.vocabulary import FACTS
+
+LIBRARIES = tuple(name for name, word in FACTS.items() if word.kind == "version")
+
+NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What is said of one library: all releases that are meant, and whether newer ones are too.
+
+    `specifier` is what all of it comes to together, None where it contradicts itself.
+    """
+
+    fact: Fact
+    open: bool = False
+    specifier: str | None = None
+
+
+def version_facts(
+    requirements: Sequence[Requirement], targets: Mapping[str, str]
+) -> dict[str, Fact]:
+    """Give a fact of a VersionRange for every library of the vocabulary.
+
+    `targets` maps the vocabulary's names to a version ("2.15": any 2.15), a range or "newest".
+    Raises ValueError where a target is neither.
+    """
+    stated = _stated(requirements, targets)
+    facts = {library: one.fact for library, one in stated.items() if not one.open}
+    _add_implied(facts, stated)
+    for library, one in stated.items():
+        if library not in facts:
+            facts[library] = _newest(library, one)
+    _add_implied(facts, stated)
+    return {library: facts.get(library) or _nothing_pins(library) for library in LIBRARIES}
+
+
+def pinned_ranges(
+    requirements: Sequence[Requirement], targets: Mapping[str, str]
+) -> dict[str, Fact]:
+    """Give every release that pins and targets admit, proven, of the libraries they speak of.
+
+    Here `tensorflow>=2.4` is each release from 2.4 on, where version_facts assumes the newest.
+    """
+    return {library: one.fact for library, one in _stated(requirements, targets).items()}
+
+
+def satisfies(range: VersionRange, specifier: str) -> bool | None:
+    """Say whether all releases of a range satisfy a specifier, or none, or (None) some.
+
+    Pre-releases count like any other. Raises InvalidSpecifier, a ValueError.
+    """
+    return verdict(range.releases, specifier)
+
+
+def _stated(requirements: Sequence[Requirement], targets: Mapping[str, str]) -> dict[str, _Stated]:
+    stated: dict[str, _Stated] = {}
+    for library in LIBRARIES:
+        own = [one for one in requirements if one.package == library]
+        if library in targets:
+            stated[library] = _target(library, targets[library])
+        elif own:
+            stated[library] = _deciding(library, own)
+    return stated
+
+
+def _target(library: str, version: str) -> _Stated:
+    why = (Evidence(f"the target is {library} {version}"),)
+    if version == NEWEST:
+        version = f"=={known_releases()[library][-1]}"
+    elif version[:1].isdigit():
+        version = f"=={version.removesuffix('.*')}.*" if version.count(".") < 2 else f"=={version}"
+    releases = admitted(library, version)
+    if not releases:
+        return _Stated(Fact(None, missing=f"no release of {library} is {version}"))
+    return _Stated(Fact(VersionRange(version, releases), why=why))
+
+
+def _deciding(library: str, own: Sequence[Requirement]) -> _Stated:
+    for sources in (("target", "config"), ("code",), ("lock",)):
+        spoken = [one for one in own if one.source in sources and one.specifier]
+        if spoken:
+            return _combined(library, spoken)
+    installed = [one for one in own if one.source == "installed"]
+    pins = [one for one in own if one.source != "installed"]
+    if not installed or not pins:
+        return _combined(library, own)
+    return _narrowed(library, _combined(library, pins), _combined(library, installed))
+
+
+def _combined(library: str, asked: Sequence[Requirement]) -> _Stated:
+    """What several requirements mean together: what all admit, else what any of them admits."""
+    why = tuple(described(one) for one in asked)
+    specifiers = list(dict.fromkeys(one.specifier for one in asked if one.specifier))
+    together = ",".join(specifiers)
+    releases = admitted(library, together)
+    if releases:
+        value = VersionRange(together or "any version", releases)
+        return _Stated(Fact(value, why=why), is_open(library, together), together)
+    single = [(one, admitted(library, one)) for one in specifiers]
+    if len(single) == 1 or not any(releases for _, releases in single):
+        reason = f"no release of {library} is {together}"
+        return _Stated(Fact(None, why=why, missing=reason))
+    return _united(library, single, why)
+
+
+def _united(
+    library: str, single: Sequence[tuple[str, frozenset[str]]], why: tuple[Evidence, ...]
+) -> _Stated:
+    """What requirements mean that contradict each other: any of them may be the one that holds."""
+    certainty: Certainty = "proven"
+    meant: set[str] = set()
+    for specifier, releases in single:
+        if releases and is_open(library, specifier):
+            certainty = "assumed"
+            releases = frozenset({newest_of(releases)})
+        meant |= releases
+    text = " or ".join(specifier for specifier, _ in single)
+    return _Stated(Fact(VersionRange(text, frozenset(meant)), certainty, why))
+
+
+def _narrowed(library: str, pins: _Stated, installed: _Stated) -> _Stated:
+    """An environment that the pins admit is what runs; one that they exclude may be stale."""
+    pinned, present = pins.fact.value, installed.fact.value
+    why = pins.fact.why + installed.fact.why
+    if isinstance(pinned, VersionRange) and isinstance(present, VersionRange):
+        within = present.releases <= pinned.releases
+        if not within and not _admits(pins, present):
+            return _united(library, [(one.text, one.releases) for one in (pinned, present)], why)
+    return replace(installed, fact=replace(installed.fact, why=why))
+
+
+def _admits(pins: _Stated, present: VersionRange) -> bool:
+    return pins.specifier is not None and verdict(present.releases, pins.specifier) is True
+
+
+def _add_implied(facts: dict[str, Fact], stated: Mapping[str, _Stated]) -> None:
+    """Add what the relations say of libraries that have no fact yet."""
+    for relation in relations():
+        if relation.library in facts or relation.given not in facts:
+            continue
+        one = stated.get(relation.library)
+        fact = implied(relation, facts[relation.given], (one and one.specifier) or "")
+        if fact:
+            facts[relation.library] = replace(fact, why=(one.fact.why if one else ()) + fact.why)
+
+
+def _newest(library: str, one: _Stated) -> Fact:
+    assert isinstance(one.fact.value, VersionRange)
+    newest = newest_of(one.fact.value.releases)
+    text = f"that sets no upper bound: the newest {library}, {newest}, is assumed"
+    return _assumed(newest, (*one.fact.why, Evidence(text)))
+
+
+def _nothing_pins(library: str) -> Fact:
+    newest = known_releases()[library][-1]
+    text = f"nothing pins {library}: the newest release, {newest}, is assumed"
+    return _assumed(newest, (Evidence(text),))
+
+
+def _assumed(release: str, why: tuple[Evidence, ...]) -> Fact:
+    return Fact(VersionRange(f"=={release}", frozenset({release})), "assumed", why)
