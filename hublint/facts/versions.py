@@ -106,7 +106,9 @@ def _deciding(library: str, own: Sequence[Requirement]) -> _Stated:
 
 def _combined(library: str, asked: Sequence[Requirement]) -> _Stated:
     """What several requirements mean together: what all admit, else what any of them admits."""
-    why = tuple(described(one) for one in asked)
+    # One line can stand in several extras: `extras["dev"] = extras["tf"] + extras["test"]`.
+    lines = {(one.span, one.specifier): one for one in reversed(asked)}
+    why = tuple(described(one) for one in reversed(lines.values()))
     specifiers = list(dict.fromkeys(one.specifier for one in asked if one.specifier))
     together = ",".join(specifiers)
     releases = admitted(library, together)

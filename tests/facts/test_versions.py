@@ -144,6 +144,15 @@ def test_an_extra_is_named_in_the_evidence() -> None:
     ]
 
 
+def test_a_line_that_stands_in_several_extras_is_told_once() -> None:
+    pins = [pin("tensorflow==1.14", extra=extra) for extra in ("tf", "dev")]
+    fact = fact_of("tensorflow", *pins, pin("tensorflow==1.14", line=2))
+    assert [one.text for one in fact.why] == [
+        "requirements.txt pins tensorflow==1.14 (optional: tf)",
+        "requirements.txt pins tensorflow==1.14",
+    ]
+
+
 PRIORITY: dict[str, tuple[list[tuple[str, Source]], set[str]]] = {
     "a lock file beats pins": (
         [("tensorflow>=2", "pin"), ("tensorflow==2.4.4", "lock")],
