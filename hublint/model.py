@@ -110,7 +110,11 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule says of an event. `severity` is already lowered by `certainty`."""
+    """What a rule says of an event. `severity` is already lowered by `certainty`.
+
+    `assumes` names the libraries whose newest release it takes for granted because nothing pins
+    them; such findings are merged to one for each project and rule.
+    """
 
     span: Span
     code: str
@@ -121,6 +125,7 @@ class Finding:
     why: tuple[Evidence, ...] = ()
     fix: Fix | None = None
     cell: Cell | None = None
+    assumes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,122 @@
+"""Which rules are there, which of them were chosen, and who speaks before whom?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from hublint.conditions import RulebookError, nearest
+from hublint.page import Case, Rule, read_page
+
+__all__ = ["Case", "Choice", "Rule", "Rulebook", "RulebookError", "load_rulebook"]
+
+# What the command line or the configuration says of a code, a prefix or a name, in their order.
+Choice = tuple[Literal["select", "ignore", "extend-select"], str]
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """The pages in the order of their codes; `chosen` are the codes of those that may speak."""
+
+    rules: tuple[Rule, ...]
+    chosen: frozenset[str]
+
+    @cached_property
+    def speaking(self) -> tuple[Rule, ...]:
+        """The chosen rules."""
+        return tuple(rule for rule in self.rules if rule.code in self.chosen)
+
+    @cached_property
+    def superseded(self) -> Mapping[str, frozenset[str]]:
+        """The codes that each code silences where both hold of one event, also through others."""
+        direct = {rule.code: rule.supersedes for rule in self.rules}
+        return {code: _reach(code, direct) for code in direct}
+
+    def find(self, word: str) -> Rule:
+        """Give the rule of a code or name. Raises RulebookError with the nearest spelling."""
+        for rule in self.rules:
+            if word in (rule.name, rule.code) or word.upper() == rule.code:
+                return rule
+        hint = nearest(word, [*self._codes, *(rule.name for rule in self.rules)])
+        raise RulebookError("", word, f"no such rule; {hint}")
+
+    def selected(self, choices: Iterable[Choice]) -> Rulebook:
+        """Choose rules by code, prefix or name: the last choice that means a rule wins.
+
+        With a `select` among the choices nothing else is on, otherwise what is on by default.
+        Raises RulebookError for a word that means no rule.
+        """
+        choices = tuple(choices)
+        chosen = set() if any(how == "select" for how, _ in choices) else set(self._by_default)
+        for how, word in choices:
+            meant = self._meant(word)
+            chosen = chosen - meant if how == "ignore" else chosen | meant
+        return replace(self, chosen=frozenset(chosen))
+
+    def decides(self, code: str) -> bool:
+        """Say whether a chosen rule counts for the verdict of a call: those on by default do."""
+        return code in self.chosen and code in self._by_default
+
+    @property
+    def _codes(self) -> list[str]:
+        return [rule.code for rule in self.rules]
+
+    @cached_property
+    def _by_default(self) -> frozenset[str]:
+        return frozenset(rule.code for rule in self.rules if rule.default)
+
+    def _meant(self, word: str) -> set[str]:
+        prefix = word.strip().upper()
+        codes = {code for code in self._codes if prefix and code.startswith(prefix)}
+        return codes or {self.find(word.strip()).code}
+
+
+def load_rulebook(own: Sequence[Path] = ()) -> Rulebook:
+    """Load hublint's own pages, then those in the folders of a user.
+
+    Raises RulebookError for a page that can't be followed, for a code or a name that two pages
+    have, and for a page that supersedes a rule which there isn't.
+    """
+    rules = [read_page(path) for folder in (_home(), *own) for path in _pages(folder)]
+    seen: dict[str, Rule] = {}
+    for rule in rules:
+        for key, word in (("code", rule.code), ("name", rule.name)):
+            if word in seen:
+                other = seen[word].path.name
+                raise RulebookError(rule.path.name, key, f"{word} is taken by {other}")
+            seen[word] = rule
+    codes = [rule.code for rule in rules]
+    for rule in rules:
+        for code in rule.supersedes:
+            if code not in codes:
+                hint = nearest(code, codes)
+                raise RulebookError(rule.path.name, "supersedes", f"no rule {code}; {hint}")
+    ordered = tuple(sorted(rules, key=lambda rule: rule.code))
+    return Rulebook(ordered, frozenset(rule.code for rule in ordered if rule.default))
+
+
+def _home() -> Path:
+    # The wheel carries the pages inside the package; a checkout has them beside it.
+    package = Path(__file__).parent
+    inside = package / "rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+def _pages(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise RulebookError(str(folder), "", "no folder of rule pages")
+    return sorted(path for path in folder.glob("*.md") if path.name != "README.md")
+
+
+def _reach(code: str, direct: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    reached: set[str] = set()
+    waiting = list(direct[code])
+    while waiting:
+        other = waiting.pop()
+        if other not in reached:
+            reached.add(other)
+            waiting.extend(direct[other])
+    return frozenset(reached)
