@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _failed(error: Exception) -> int:
     """Say why nothing came of it: in one line if that was foreseen, else with the traceback."""
     from hublint.conditions import RulebookError
-    from hublint.config_file import ConfigError
+    from hublint.configurations import ConfigError
 
     if isinstance(error, ConfigError | RulebookError | OSError):
         _complain(f"error: {error}")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from hublint.gate import MAX_SIZE
 from hublint.patterns import Patterns
-from hublint.source import MAX_SIZE
 
 if TYPE_CHECKING:
     from pathlib import Path

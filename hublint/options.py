@@ -18,6 +18,8 @@ COMMANDS: Mapping[str, str] = {
     "config": "show the settings in force and where each comes from",
 }
 
+STDIN = "-"
+
 _PATH = "PATH: a file, a folder, - for standard input"
 _USAGES: Mapping[str, str | None] = {
     "check": f"hublint [check] [PATH ...] [options]      {_PATH}",
@@ -79,7 +81,7 @@ def parse(argv: Sequence[str]) -> Options:
     stray = options.paths[0] if options.paths else ""
     if command == "check" and argv[:1] != ["check"] and stray in COMMANDS and stray != "check":
         parser.error(f"a command comes first: hublint {stray} ...; a path of that name: ./{stray}")
-    if options.stdin_filename and "-" not in options.paths:
+    if options.stdin_filename and STDIN not in options.paths:
         parser.error("--stdin-filename needs the path -")
     return options
 

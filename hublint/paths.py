@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from typing import NamedTuple
 
 from hublint.patterns import Patterns
 
@@ -26,16 +25,14 @@ USUALLY_EXCLUDED = frozenset(
 CONFIG_NAMES = frozenset({"hublint.toml", "pyproject.toml"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The files to read, absolute and each once, and a line for each path that can't be."""
 
-    files: tuple[Path, ...]
+    files: tuple[str, ...]
     problems: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Layers:
+class _Layers(NamedTuple):
     """What holds in a folder: `.gitignore` files and exclusions, the outermost first."""
 
     ignores: tuple[Patterns, ...] = ()
@@ -100,7 +97,7 @@ def find_files(
             continue
         layers = _layers_from_above(folder, excludes)
         files.update(dict.fromkeys(_walk(folder, layers, excludes_in, problems)))
-    return Found(tuple(map(Path, files)), tuple(problems))
+    return Found(tuple(files), tuple(problems))
 
 
 def is_excluded(path: str, cwd: str, excludes: Sequence[Patterns]) -> bool:

@@ -6,19 +6,14 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hublint.config import FailOn, Settings
-from hublint.config_file import ConfigError, Configurations
-from hublint.model import Note, Report
-from hublint.options import Options
-from hublint.paths import Found, find_files, is_excluded
+from hublint.configurations import ConfigError, Configurations
+from hublint.model import Report
+from hublint.options import STDIN, Options
+from hublint.paths import Found, is_excluded
 from hublint.patterns import Patterns
 
-if TYPE_CHECKING:
-    from hublint.rulebook import Rule
-
-STDIN = "-"
 NAMELESS = "<stdin>"
 INTERNAL_ERROR = "HUB000"
 
@@ -53,40 +48,26 @@ class Outcome:
         return int(self.failing and not exit_zero)
 
 
-def configurations(options: Options, cwd: str) -> Configurations:
-    """The settings that hold in each folder."""
-    return Configurations(options.given(), cwd, only=options.config, isolated=options.isolated)
-
-
-def files_to_read(options: Options, cwd: str, configs: Configurations) -> Found:
-    """The files that the paths of the command line mean; without any, those of this folder."""
-    starts = [path for path in options.paths or (".",) if path != STDIN]
-    return find_files(
-        starts,
-        cwd=cwd,
-        exclude=options.exclude,
-        force=options.force_exclude,
-        excludes_in=configs.excludes_in,
-    )
-
-
 def batches(
-    options: Options, cwd: str, configs: Configurations, read_stdin: Callable[[], bytes]
+    options: Options,
+    cwd: str,
+    configs: Configurations,
+    found: Found,
+    read_stdin: Callable[[], bytes],
 ) -> tuple[list[Batch], list[str]]:
     """What to check, by its settings, and a line for each path or configuration that can't be."""
-    found = files_to_read(options, cwd, configs)
     problems = list(found.problems)
-    groups: dict[str | None, list[Path]] = {}
+    groups: dict[str | None, list[str]] = {}
     for file in found.files:
         groups.setdefault(configs.path_for(os.path.dirname(file)), []).append(file)
     made: list[Batch] = []
     for files in groups.values():
         try:
-            settings = checked_settings(configs, os.path.dirname(files[0]))
+            settings = configs.in_folder(os.path.dirname(files[0]))
         except ConfigError as error:
             problems.append(str(error))
         else:
-            made.append(Batch(settings, tuple(files)))
+            made.append(Batch(settings, tuple(map(Path, files))))
     if STDIN in options.paths:
         try:
             made.extend(_stdin_batch(options, cwd, configs, read_stdin))
@@ -113,32 +94,6 @@ def check_all(
     return Outcome(_together(reports), failing, tuple(problems))
 
 
-def checked_settings(configs: Configurations, folder: str) -> Settings:
-    """The settings in a folder; raises ConfigError, also for a word that means no rule."""
-    settings = configs.in_folder(folder)
-    words = list(settings.rule_words())
-    if words:
-        from hublint.rulebook import load_rulebook
-
-        rules = load_rulebook().rules
-        for word, where in words:
-            if not any(word == rule.name or _is_prefix(word, rule.code) for rule in rules):
-                raise ConfigError(f"{where}: {no_such_rule(word, rules)}")
-    return settings
-
-
-def no_such_rule(word: str, rules: Sequence[Rule]) -> str:
-    """The message about a word that means no rule."""
-    from hublint.spelling import did_you_mean
-
-    near = did_you_mean(word, (spelling for rule in rules for spelling in (rule.code, rule.name)))
-    return f"no rule is called `{word}`{near or '; `hublint rules` lists them'}"
-
-
-def _is_prefix(word: str, code: str) -> bool:
-    return bool(word) and code.startswith(word.upper())
-
-
 def fails(report: Report, fail_on: FailOn) -> bool:
     """Whether the report holds something as grave as `fail_on`; each level includes the graver."""
     levels = ("error", "warning", "info")
@@ -159,7 +114,7 @@ def _stdin_batch(
     given = (Patterns(cwd, tuple(options.exclude)),) if options.exclude else ()
     excludes = (*given, *configs.excludes_in(folder))
     if not (options.force_exclude and is_excluded(path, cwd, excludes)):
-        yield Batch(checked_settings(configs, folder), stdin=(name, read_stdin()))
+        yield Batch(configs.in_folder(folder), stdin=(name, read_stdin()))
 
 
 def _after(done: int, total: int, progress: ShowProgress | None) -> ShowProgress | None:
@@ -169,13 +124,11 @@ def _after(done: int, total: int, progress: ShowProgress | None) -> ShowProgress
 
 def _together(reports: Sequence[Report]) -> Report:
     """One report out of those of all batches, by path if there are several."""
-    if len(reports) == 1 and reports[0].files:
+    if len(reports) == 1:
         return reports[0]
     files = sorted(
         (file for report in reports for file in report.files), key=lambda file: file.path
     )
     notes = tuple(note for report in reports for note in report.notes)
-    if not files:
-        notes = (*notes, Note("there is no Python file to read"))
     sources = {path: text for report in reports for path, text in report.sources.items()}
     return Report(tuple(files), notes, sources)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-# A file that uses TensorFlow Hub must name it, since it must import it, or take it from a module
-# of the project that does.
-HUB_WORDS = (b"tensorflow_hub",)
+from hublint.display import display_path
+from hublint.gate import MAX_SIZE, mentions_hub, read_bytes
 
-# libcst takes 250 times the source in memory.
-MAX_SIZE = 1_000_000
+__all__ = ["Source", "Unreadable", "display_path", "read_source", "source_of"]
 
-_FIRST_READ = 1 << 16
 _LONGEST_CODING_LINES = 400
 
 
@@ -58,11 +54,6 @@ class Source:
         return self.data.decode(self.encoding)
 
 
-def mentions_hub(data: bytes) -> bool:
-    """Whether a file of these bytes can concern hub: the gate before everything else."""
-    return any(word in data for word in HUB_WORDS)
-
-
 def read_source(path: Path, display: str, max_size: int = MAX_SIZE) -> Source | Unreadable:
     """Read a file; Unreadable if it can't be opened or decoded, or has over `max_size` bytes."""
     try:
@@ -85,27 +76,6 @@ def source_of(
         return Unreadable(
             path, display, error.line, error.reason, "undecodable", mentions_hub(data)
         )
-
-
-def read_bytes(path: Path | str) -> bytes:
-    """Read a file by system calls alone: over a tree, a quarter faster than `open`."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    try:
-        parts = [os.read(descriptor, _FIRST_READ)]
-        while parts[-1]:
-            parts.append(os.read(descriptor, _FIRST_READ * len(parts)))
-    finally:
-        os.close(descriptor)
-    return b"".join(parts) if len(parts) > 2 else parts[0]
-
-
-def display_path(path: Path | str, cwd: str) -> str:
-    """Say how people see an absolute path: from `cwd` if it lies below, and always with "/"."""
-    text = os.fspath(path)
-    inside = cwd.rstrip(os.sep) + os.sep
-    if text.startswith(inside):
-        text = text[len(inside) :]
-    return text.replace(os.sep, "/")
 
 
 class _UndecodableError(Exception):

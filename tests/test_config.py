@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from hublint.config import Settings
-from hublint.config_file import ConfigError, Configurations
+from hublint.configurations import ConfigError, Configurations
+from hublint.rule_names import rule_names
+from hublint.rulebook import load_rulebook
 
 
 def settings(
@@ -29,7 +31,10 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     [
         pytest.param('select = ["HUB1"]', "selection", (("select", "HUB1"),), id="select"),
         pytest.param(
-            'ignore = ["a", "b"]', "selection", (("ignore", "a"), ("ignore", "b")), id="ignore"
+            'ignore = ["HUB1", "hub2"]',
+            "selection",
+            (("ignore", "HUB1"), ("ignore", "hub2")),
+            id="ignore",
         ),
         pytest.param(
             'ignore = ["HUB101"]\nextend-select = ["HUB003"]\nselect = ["HUB1"]',
@@ -227,6 +232,44 @@ def test_choices_of_the_command_line_come_after_the_file_s(tmp_path: Path) -> No
 def test_select_on_the_command_line_starts_anew(tmp_path: Path) -> None:
     found = settings(tmp_path, 'ignore = ["HUB1"]', given={"selection": (("select", "HUB2"),)})
     assert found.selection == (("select", "HUB2"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param(
+            'select = ["HUB1", "module-in-eagre"]',
+            "hublint.toml: select: no rule is called `module-in-eagre`,"
+            " did you mean `module-in-eager`?",
+            id="a name, in a choice",
+        ),
+        pytest.param(
+            '[severity]\nHUB999 = "info"',
+            "hublint.toml: severity: no rule is called `HUB999`",
+            id="a code, among the levels",
+        ),
+        pytest.param(
+            '[[overrides]]\npaths = ["a/"]\nignore = ["eager"]',
+            "hublint.toml: overrides[1]: no rule is called `eager`; `hublint rules` lists them",
+            id="a word that is near to none, in an override",
+        ),
+    ],
+)
+def test_a_word_that_means_no_rule_is_told(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        settings(tmp_path, text)
+    assert str(error.value).startswith(message)
+
+
+def test_codes_prefixes_and_names_all_mean_rules(tmp_path: Path) -> None:
+    words = ("HUB101", "hub2", "module-in-eager")
+    given = {"selection": tuple(("select", word) for word in words)}
+    assert settings(tmp_path, given=given).selection == given["selection"]
+
+
+def test_the_pages_names_are_the_rules_names() -> None:
+    pages = [(rule.code, rule.name) for rule in load_rulebook().rules]
+    assert [tuple(rule) for rule in rule_names()] == pages
 
 
 OVERRIDES = """

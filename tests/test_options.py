@@ -1,6 +1,5 @@
 """What was asked on the command line?"""
 
-import re
 import shlex
 
 import pytest

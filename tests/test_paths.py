@@ -23,7 +23,7 @@ def plant(root: Path, files: Iterable[str], ignores: dict[str, str] | None = Non
 
 def found(root: Path, *starts: str, exclude: Sequence[str] = (), force: bool = False) -> list[str]:
     files = find_files(starts or (".",), cwd=str(root), exclude=exclude, force=force).files
-    return [file.relative_to(root).as_posix() for file in files]
+    return [Path(file).relative_to(root).as_posix() for file in files]
 
 
 @pytest.mark.parametrize(
@@ -176,14 +176,14 @@ def test_a_configuration_excludes_in_its_own_folder(tmp_path: Path) -> None:
         return (Patterns(sub, ("a.py",)),) if folder == sub else ()
 
     files = find_files(["."], cwd=str(tmp_path), excludes_in=excludes_in).files
-    assert [file.relative_to(tmp_path).as_posix() for file in files] == ["a.py", "sub/b.py"]
+    assert [Path(file).relative_to(tmp_path).as_posix() for file in files] == ["a.py", "sub/b.py"]
 
 
 def test_a_missing_path_costs_itself_only(tmp_path: Path) -> None:
     plant(tmp_path, ["a.py"])
     result = find_files(["gone.py", "a.py"], cwd=str(tmp_path))
     assert result.problems == ("gone.py: no such file or folder",)
-    assert result.files == (tmp_path / "a.py",)
+    assert result.files == (str(tmp_path / "a.py"),)
 
 
 def test_links_to_folders_are_not_followed_so_no_loop_is_walked(tmp_path: Path) -> None:

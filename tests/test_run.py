@@ -5,18 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from hublint.commands.check import configurations, files_to_read
 from hublint.config import FailOn, Settings
-from hublint.config_file import ConfigError
 from hublint.model import CallVerdict, FileReport, Finding, HubCall, Report, Severity, Span
-from hublint.options import Options, parse
+from hublint.options import parse
 from hublint.run import (
     Batch,
     Outcome,
     ShowProgress,
     batches,
     check_all,
-    checked_settings,
-    configurations,
     fails,
 )
 
@@ -32,13 +30,11 @@ def report(*findings: Finding, verdict: str = "supported") -> Report:
     return Report((FileReport("app.py", True, tuple(findings), (call,)),))
 
 
-def nothing_on_stdin() -> bytes:
-    return b""
-
-
 def made(cwd: Path, *words: str, stdin: bytes = b"") -> tuple[list[Batch], list[str]]:
     options = parse(words)
-    return batches(options, str(cwd), configurations(options, str(cwd)), lambda: stdin)
+    configs = configurations(options, str(cwd))
+    found = files_to_read(options, str(cwd), configs)
+    return batches(options, str(cwd), configs, found, lambda: stdin)
 
 
 def names(batch: Batch, root: Path) -> list[str]:
@@ -93,40 +89,6 @@ def test_standard_input_can_be_excluded_by_its_name(tmp_path: Path) -> None:
     words = ("-", "--stdin-filename", "old/app.py", "--exclude", "old/")
     assert len(made(tmp_path, *words)[0]) == 1
     assert made(tmp_path, *words, "--force-exclude") == ([], [])
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        pytest.param(
-            'select = ["HUB1", "module-in-eagre"]',
-            "hublint.toml: select: no rule is called `module-in-eagre`,"
-            " did you mean `module-in-eager`?",
-            id="a name, in a choice",
-        ),
-        pytest.param(
-            '[severity]\nHUB999 = "info"',
-            "hublint.toml: severity: no rule is called `HUB999`",
-            id="a code, among the levels",
-        ),
-        pytest.param(
-            '[[overrides]]\npaths = ["a/"]\nignore = ["eager"]',
-            "hublint.toml: overrides[1]: no rule is called `eager`; `hublint rules` lists them",
-            id="a word that is near to none, in an override",
-        ),
-    ],
-)
-def test_a_word_that_means_no_rule_is_told(tmp_path: Path, text: str, message: str) -> None:
-    (tmp_path / "hublint.toml").write_text(text)
-    with pytest.raises(ConfigError) as error:
-        checked_settings(configurations(Options(), str(tmp_path)), str(tmp_path))
-    assert str(error.value).startswith(message)
-
-
-def test_codes_prefixes_and_names_all_mean_rules(tmp_path: Path) -> None:
-    options = parse(["--select", "HUB101,hub2,module-in-eager"])
-    settings = checked_settings(configurations(options, str(tmp_path)), str(tmp_path))
-    assert [word for _, word in settings.selection] == ["HUB101", "hub2", "module-in-eager"]
 
 
 @pytest.mark.parametrize(
@@ -193,11 +155,3 @@ def test_all_batches_make_one_report_by_path_and_fail_by_their_own_settings() ->
     assert outcome.failing
     assert not check_all([lenient], (), check, lambda done, of: None).failing
     assert seen == [(1, 2), (2, 2)]
-
-
-def test_a_run_that_reads_nothing_says_so() -> None:
-    def check(*_: object) -> Report:
-        raise AssertionError("there is nothing to check")
-
-    outcome = check_all([], (), check)
-    assert [note.text for note in outcome.report.notes] == ["there is no Python file to read"]

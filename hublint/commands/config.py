@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
+from hublint.commands.check import configurations
+from hublint.display import display_path
 from hublint.options import Options
 from hublint.report.outlet import emit
 from hublint.report.settings import render_settings
-from hublint.run import checked_settings, configurations
-from hublint.source import display_path
 
 
 def run(options: Options, started: float) -> int:
@@ -17,7 +17,7 @@ def run(options: Options, started: float) -> int:
     cwd = os.getcwd()
     path = os.path.abspath(options.paths[0] if options.paths else cwd)
     folder = path if os.path.isdir(path) else os.path.dirname(path)
-    settings = checked_settings(configurations(options, cwd), folder).at(path)
+    settings = configurations(options, cwd).in_folder(folder).at(path)
     shown = "this folder" if path == cwd else display_path(path, cwd)
     emit(render_settings(settings, shown), sys.stdout)
     return 0

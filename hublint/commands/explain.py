@@ -9,8 +9,8 @@ from hublint.options import Options
 from hublint.report.outlet import emit
 from hublint.report.page import render_page
 from hublint.report.style import Style, wants_colour
+from hublint.rule_names import no_such_rule
 from hublint.rulebook import load_rulebook
-from hublint.run import no_such_rule
 
 
 def run(options: Options, started: float) -> int:

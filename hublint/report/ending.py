@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from hublint.model import Report, Span
 from hublint.report import Look
-from hublint.report.style import Style, printable
+from hublint.report.nothing import nothing_line
+from hublint.report.style import Style, counted, printable
 from hublint.report.summary import Summary, calls_of, findings_of, reasons_of, summarise
 
 _REASONS_SHOWN = 5
@@ -33,11 +34,6 @@ def where(span: Span) -> str:
     """A place as path:line:column, with the cell of a notebook."""
     cell = f"cell {span.cell}:" if span.cell is not None else ""
     return printable(f"{span.path}:{cell}{span.line}:{span.column}")
-
-
-def counted(number: int, noun: str) -> str:
-    """A number and its noun, in the plural where it must be."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _statistics(report: Report) -> Iterator[str]:
@@ -67,13 +63,12 @@ def _undecided(report: Report, look: Look) -> Iterator[str]:
 
 
 def _last_line(summary: Summary, seconds: float, style: Style) -> str:
-    files = counted(summary.files, "file")
-    took = f"{seconds:.2f} s"
     if not summary.calls and not _found(summary):
-        return style("good", f"no use of TensorFlow Hub in {files} ({took})")
+        return nothing_line(summary.files, seconds, style)
+    files = counted(summary.files, "file")
     calls = counted(summary.calls, "hub call")
     decided = f"{summary.decided:,} decided, {summary.undecided:,} undecided"
-    seen = f"{files}, {calls} ({decided}), {took}"
+    seen = f"{files}, {calls} ({decided}), {seconds:.2f} s"
     if not _found(summary):
         verdict = "all clear" if not summary.undecided else "nothing found in what is decided"
         return f"{style('good', verdict)}: {seen}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hublint.model import Evidence, Finding, Fix, Report, Safety
+from hublint.model import Evidence, Finding, Fix, Report, Safety, Span
 from hublint.report import Look
 from hublint.report.ending import ending, where
 from hublint.report.snippet import SourceLines, snippet
@@ -42,12 +42,17 @@ def _block(finding: Finding, lines: SourceLines, style: Style) -> Iterator[str]:
     yield headline(finding, style)
     line = lines.first_line(finding.span)
     margin = " " * (len(str(finding.span.line)) + 1)
-    if line is not None and line.strip():
+    if line is not None and line.strip() and not _is_empty(finding.span):
         yield from snippet(line, finding.span, style, finding.severity)
     for evidence in dict.fromkeys(finding.why):
         yield f"{margin}{style('gutter', '=')} {style('bold', 'because')}: {_reason(evidence)}"
     if finding.fix:
         yield f"{margin}{style('gutter', '=')} {style('good', 'help')}: {_help(finding.fix)}"
+
+
+def _is_empty(span: Span) -> bool:
+    """Whether the span marks nothing: the finding is about the file."""
+    return (span.line, span.column) == (span.end_line, span.end_column)
 
 
 def _reason(evidence: Evidence) -> str:

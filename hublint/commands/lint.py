@@ -1,0 +1,47 @@
+"""What comes of files that may use hub?"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from hublint.configurations import Configurations
+from hublint.engine import check
+from hublint.options import Options
+from hublint.paths import Found
+from hublint.report import Look, renderer_of
+from hublint.report.outlet import emit, write_file
+from hublint.report.progress import Progress
+from hublint.report.style import wants_colour
+from hublint.run import Outcome, batches, check_all
+
+
+def lint(options: Options, cwd: str, configs: Configurations, found: Found, started: float) -> int:
+    """Check the files and standard input, report, and give the exit code."""
+    outcome = _outcome(options, cwd, configs, found)
+    look = Look(
+        colour=not options.output_file and wants_colour(options.color, sys.stdout, os.environ),
+        quiet=options.quiet,
+        verbose=options.verbose,
+        statistics=options.statistics,
+        seconds=time.perf_counter() - started,
+    )
+    text = renderer_of(options.output_format)(outcome.report, look)
+    if options.output_file:
+        write_file(text, options.output_file)
+    else:
+        emit(text, sys.stdout)
+    emit("".join(f"error: {problem}\n" for problem in outcome.problems), sys.stderr)
+    return outcome.exit_code(options.exit_zero)
+
+
+def _outcome(options: Options, cwd: str, configs: Configurations, found: Found) -> Outcome:
+    made, problems = batches(options, cwd, configs, found, sys.stdin.buffer.read)
+    if options.quiet or not sys.stderr.isatty():
+        return check_all(made, problems, check)
+    progress = Progress(sys.stderr)
+    try:
+        return check_all(made, problems, check, progress)
+    finally:
+        progress.close()

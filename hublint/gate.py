@@ -1,0 +1,43 @@
+"""Can any of these files concern hub? The question before all others: most runs end here.
+
+So this module imports next to nothing, as do those that it is used with.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+# A file that uses TensorFlow Hub must name it, since it must import it, or take it from a module
+# of the project that does.
+HUB_WORDS = (b"tensorflow_hub",)
+
+# libcst takes 250 times the source in memory.
+MAX_SIZE = 1_000_000
+
+_FIRST_READ = 1 << 16
+
+
+def mentions_hub(data: bytes) -> bool:
+    """Whether a file of these bytes can concern hub."""
+    return any(word in data for word in HUB_WORDS)
+
+
+def may_concern_hub(paths: Iterable[str]) -> bool:
+    """Whether one of the files mentions hub, or can't be read, so that nobody knows."""
+    try:
+        return any(mentions_hub(read_bytes(path)) for path in paths)
+    except OSError:
+        return True
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """Read a file by system calls alone: over a tree, a quarter faster than `open`."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        parts = [os.read(descriptor, _FIRST_READ)]
+        while parts[-1]:
+            parts.append(os.read(descriptor, _FIRST_READ * len(parts)))
+    finally:
+        os.close(descriptor)
+    return b"".join(parts) if len(parts) > 2 else parts[0]
