@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,11 @@ from hublint.source import Source, Unreadable, display_path, read_source, source
 
 if TYPE_CHECKING:
     from hublint.config import Settings
+    from hublint.facts.modules import Module
     from hublint.facts.project import Project
     from hublint.model import Event
     from hublint.rulebook import Rulebook
+    from hublint.syntax import SyntaxRefused
 
 Progress = Callable[[int, int], None]
 
@@ -42,12 +44,11 @@ def facts_of(
 ) -> tuple[tuple[str, tuple[Event, ...]], ...]:
     """Every hub event of each file that has any, with all its facts."""
     run = Run(settings)
-    found = []
-    for path in files:
-        read = run.read(path)
-        if isinstance(read, Source) and read.mentions_hub:
-            found.append((read.display, run.events(read)))
-    return tuple(found)
+    reads = [run.read(path) for path in files]
+    run.start_at(reads)
+    sources = [read for read in reads if isinstance(read, Source) and read.mentions_hub]
+    outcomes = run.outcomes(sources)
+    return tuple((source.display, outcomes[source.path].events) for source in sources)
 
 
 def check_sources(settings: Settings, sources: Mapping[str, str], folder: Path) -> Report:
@@ -56,12 +57,73 @@ def check_sources(settings: Settings, sources: Mapping[str, str], folder: Path) 
     return check(settings, files)
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: its events, or why it can't be read, or how hublint failed on it."""
+
+    events: tuple[Event, ...] = ()
+    refused: SyntaxRefused | None = None
+    failure: str = ""
+
+
+def run_programs(project: Project, sources: Sequence[Source]) -> Mapping[Path, Outcome]:
+    """Runs every program of a project that reaches one of the files, each program once."""
+    from hublint.facts.interpreter import Interpreter
+    from hublint.facts.recorder import Recorder
+
+    outcomes: dict[Path, Outcome] = {}
+    programs: dict[Module, list[Module]] = {}
+    for source in sources:
+        module = project.modules.add(source.path, source.display, source.text)
+        if module.refused is not None:
+            outcomes[source.path] = Outcome(refused=module.refused)
+            continue
+        for start in project.programs(module)[0]:
+            programs.setdefault(start, []).append(module)
+    recorder = Recorder()
+    for start, focus in programs.items():
+        recorder.begin()
+        try:
+            Interpreter(project, recorder).run(start, focus)
+        except Exception as error:
+            failure = f"{type(error).__name__}: {error}"
+            outcomes.update((module.path, Outcome(failure=failure)) for module in focus)
+    events: dict[str, list[Event]] = {}
+    for event in recorder.events():
+        events.setdefault(event.span.path, []).append(event)
+    for source in sources:
+        outcomes.setdefault(source.path, Outcome(tuple(events.get(source.display, ()))))
+    return outcomes
+
+
+def _common_folder(paths: Sequence[Path]) -> Path | None:
+    """The innermost folder that holds all the files."""
+    folders = {os.fspath(path.parent) for path in paths}
+    try:
+        return Path(os.path.commonpath(folders)) if folders else None
+    except ValueError:  # on several drives
+        return None
+
+
+def _contents(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Every Python file of a project, with its bytes."""
+    from hublint.gate import read_bytes
+    from hublint.paths import find_files
+
+    for path in find_files([os.fspath(root)], cwd=os.fspath(root)).files:
+        try:
+            yield os.fspath(path), read_bytes(path)
+        except OSError:
+            continue
+
+
 class Run:
     """One run: its settings, and what it has read so far."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._cwd = os.getcwd()
+        self._start = Path(self._cwd)
         self._sources: dict[str, str] = {}
         self._projects: dict[Path, Project] = {}
         self._rules: Rulebook | None = None
@@ -70,42 +132,63 @@ class Run:
         self, files: Sequence[Path], stdin: tuple[str, bytes] | None, progress: Progress | None
     ) -> Report:
         """Checks each file; see `check`."""
-        reports: list[FileReport] = []
+        reads: list[Source | Unreadable] = []
         for number, path in enumerate(files, start=1):
-            reports.append(self._check(self.read(path)))
+            reads.append(self._lightened(self.read(path)))
             if progress is not None:
                 progress(number, len(files))
         if stdin is not None:
             name, data = stdin
             path = Path(os.path.abspath(name))
-            size = self._settings.max_file_size
-            reports.append(self._check(source_of(path, name, data, size)))
-        return self._finished(reports)
+            reads.append(source_of(path, name, data, self._settings.max_file_size))
+        self.start_at(reads)
+        hub_files = [read for read in reads if isinstance(read, Source) and read.mentions_hub]
+        outcomes = self.outcomes(hub_files) if hub_files else {}
+        return self._finished([self._check(read, outcomes) for read in reads])
+
+    def start_at(self, reads: Sequence[Source | Unreadable]) -> None:
+        """Takes the folder of these files as the project of those that have none of their own."""
+        self._start = _common_folder([read.path for read in reads]) or self._start
 
     def read(self, path: Path) -> Source | Unreadable:
         """Reads one file."""
         return read_source(path, display_path(path, self._cwd), self._settings.max_file_size)
 
-    def _check(self, read: Source | Unreadable) -> FileReport:
+    def _lightened(self, read: Source | Unreadable) -> Source | Unreadable:
+        """A file that can't concern hub is remembered without its bytes."""
+        if isinstance(read, Source) and not read.mentions_hub:
+            return replace(read, data=b"")
+        return read
+
+    def outcomes(self, sources: Sequence[Source]) -> Mapping[Path, Outcome]:
+        """What happens in each of these files, in every program of its project that runs it."""
+        by_project: dict[Path, list[Source]] = {}
+        for source in sources:
+            by_project.setdefault(self._root(source.path), []).append(source)
+        found: dict[Path, Outcome] = {}
+        for group in by_project.values():
+            found.update(run_programs(self._project(group[0].path), group))
+        return found
+
+    def _check(self, read: Source | Unreadable, outcomes: Mapping[Path, Outcome]) -> FileReport:
         if isinstance(read, Unreadable):
             return self._unreadable(read)
-        if not read.mentions_hub:
+        outcome = outcomes.get(read.path)
+        if outcome is None:
             return FileReport(read.display)
-        return self._check_hub_file(read)
+        self._sources[read.display] = read.text
+        if outcome.refused is not None:
+            text = f"this file can't be read as Python 3: {outcome.refused.reason}"
+            return self._said(read.display, UNREADABLE_FILE, text, outcome.refused.line)
+        if outcome.failure:
+            text = f"hublint itself failed on this file: {outcome.failure}"
+            return self._said(read.display, INTERNAL_ERROR, text, 1)
+        return self._judged(read, outcome.events)
 
-    def _check_hub_file(self, source: Source) -> FileReport:
+    def _judged(self, source: Source, events: Sequence[Event]) -> FileReport:
         from hublint.judge import judge
-        from hublint.syntax import SyntaxRefused
 
-        self._sources[source.display] = source.text
-        try:
-            judgement = judge(self.events(source), self._rulebook(source.path))
-        except SyntaxRefused as refused:
-            text = f"this file can't be read as Python 3: {refused.reason}"
-            return self._said(source.display, UNREADABLE_FILE, text, refused.line)
-        except Exception as error:
-            text = f"hublint itself failed on this file: {type(error).__name__}: {error}"
-            return self._said(source.display, INTERNAL_ERROR, text, 1)
+        judgement = judge(events, self._rulebook(source.path))
         return FileReport(
             source.display,
             parsed=True,
@@ -113,22 +196,10 @@ class Run:
             calls=judgement.calls,
         )
 
-    def events(self, source: Source) -> tuple[Event, ...]:
-        """The hub events of one file. Raises SyntaxRefused if it can't be read."""
-        from hublint.facts.interpreter import Interpreter
-        from hublint.facts.recorder import Recorder
-
-        project = self._project(source.path)
-        module = project.modules.add(source.path, source.display, source.text)
-        recorder = Recorder()
-        recorder.begin()
-        Interpreter(project, recorder).run(module)
-        return tuple(event for event in recorder.events() if event.span.path == source.display)
-
     def _root(self, path: Path | str) -> Path:
         from hublint.facts.project import project_root
 
-        return project_root(Path(self._cwd, path), Path(self._cwd))
+        return project_root(Path(self._cwd, path), self._start)
 
     def _project(self, path: Path) -> Project:
         root = self._root(path)
@@ -153,7 +224,10 @@ class Run:
         cache = os.environ.get("TFHUB_CACHE_DIR")
         formats = FormatReader(settings.handles, Path(cache) if cache else None, (root,))
         dependencies = DependencyReader(lambda path: display_path(path, self._cwd))
-        return Project(Modules(root), Symbols(), formats, dependencies, configured)
+        modules = Modules(root, lambda path: display_path(path, self._cwd))
+        return Project(
+            modules, Symbols(), formats, dependencies, configured, lambda: _contents(root)
+        )
 
     def _rulebook(self, path: Path | None = None) -> Rulebook:
         if self._rules is None:

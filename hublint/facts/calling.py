@@ -212,6 +212,7 @@ class Calling(Expressions):
             function.frame,
             instance=instance,
             defined_in=function.defined_in,
+            uncalled=function.uncalled or function.frame.uncalled,
         )
         self._bind_parameters(function, arguments, frame)
         return frame
@@ -295,7 +296,13 @@ class Calling(Expressions):
 
     # Classes.
 
-    def instantiate(self, type_: Class, arguments: Arguments, node: cst.Call | None) -> Value:
+    def instantiate(
+        self,
+        type_: Class,
+        arguments: Arguments,
+        node: cst.Call | None,
+        uncalled: bool = False,
+    ) -> Value:
         """A new object of a class of the code, after its __init__."""
         self.entered.add(type_.node)
         instance = self.instances[type_.node] = Instance(type_, self.fresh())
@@ -303,7 +310,8 @@ class Calling(Expressions):
         init = self.find_in_class(type_, "__init__")
         for item in init or ():
             if isinstance(item.atom, Function):
-                self.enter(item.atom, arguments.after(value), node)
+                method = replace(item.atom, uncalled=uncalled)
+                self.enter(method, arguments.after(value), node)
         if init is None:
             self._fields_from_arguments(type_, instance, arguments)
         return value

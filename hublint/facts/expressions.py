@@ -49,6 +49,7 @@ class Frame:
     kind: str = "function"
     instance: Instance | None = None
     defined_in: Class | None = None
+    uncalled: bool = False
     owned_elsewhere: dict[str, Frame] = field(default_factory=dict)
 
     def lexical(self) -> Iterable[Frame]:
@@ -321,7 +322,7 @@ class Expressions:
     def _comprehension(
         self, node: cst.ListComp | cst.SetComp | cst.GeneratorExp | cst.DictComp, frame: Frame
     ) -> Value:
-        inner = Frame(self.fresh(), frame.module, frame, "comprehension")
+        inner = Frame(self.fresh(), frame.module, frame, "comprehension", uncalled=frame.uncalled)
         source = self.evaluate(node.for_in.iter, inner)
         items = self.items_of(source)
         simple = node.for_in.inner_for_in is None and not node.for_in.ifs

@@ -356,15 +356,16 @@ class HubObjects:
     ) -> None:
         around = self._project.surroundings(frame.module)
         extra = [Option(guard, lambda held: {})] if guard else []
-        everything = [*columns, *([extra] if extra else []), self._runtime_column(around)]
+        everything = [*columns, *([extra] if extra else []), self._runtime_column(around, frame)]
         versions = {**around.versions, "alias": _alias(around)}
         found = rows.combine(self._run.guards, [*everything, rows.fixed(versions)])
         for row in found:
             row.setdefault("operation", _operation(row))
         span = frame.module.span(node)
-        self.recorder.record(kind, api, span, thing.call if thing else None, found)
+        call = thing.call if thing is not None else None
+        self.recorder.record(kind, api, span, call, found, frame.uncalled)
 
-    def _runtime_column(self, around: Surroundings) -> Column:
+    def _runtime_column(self, around: Surroundings, frame: Frame) -> Column:
         run = self._run
         switch = run.state.get((run.ambient, "switch")) or constant("none")
         contexts = [
@@ -374,8 +375,9 @@ class HubObjects:
         def facts(atom: Atom, item: Alternative) -> Facts:
             word: Any = atom.value if isinstance(atom, Const) else "none"
             thrown = rows.evidence(item.why, "")
-            certainty = "assumed" if item.assumed else "proven"
-            return surrounded(runtime_facts(around, word, thrown, certainty), contexts)  # type: ignore[arg-type]
+            certainty = rows.certainty(item)
+            own = runtime_facts(around, word, thrown, certainty, frame.uncalled)
+            return surrounded(own, contexts)
 
         return rows.column(switch, facts)
 

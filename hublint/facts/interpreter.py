@@ -63,14 +63,20 @@ class Interpreter(Calling):
         self.ambient = self.fresh()  # owns what belongs to the whole program: switches, flags
         self._frames: dict[Module, Frame] = {}
         self._main: Module | None = None
+        self._sought: set[tuple[Module, str]] = set()  # names that are being looked up
 
     # Programs.
 
-    def run(self, entry: Module) -> None:
-        """Runs a module as the main program, then whatever in it nobody has called."""
+    def run(self, entry: Module, focus: Sequence[Module] = ()) -> None:
+        """Runs a module as the main program, then what nobody has called.
+
+        That is sought in the entry itself and in the modules of the focus: what they define may
+        be called in ways that can't be followed, and then it is called from this program.
+        """
         self._main = entry
-        frame = self.load(entry)
-        self._run_uncalled(entry, frame)
+        self.load(entry)
+        for module in dict.fromkeys((entry, *focus)):
+            self._run_uncalled(module, self.load(module))
 
     def load(self, module: Module) -> Frame:
         """The frame of a module, whose body is run when it is first asked for."""
@@ -78,6 +84,8 @@ class Interpreter(Calling):
         if frame is not None:
             return frame
         frame = self._frames[module] = Frame(self.fresh(), module, None, "module")
+        if module.refused is not None:
+            return frame
         name = "__main__" if module is self._main else ".".join((*module.package, module.name))
         self.assign("__name__", constant(name), frame)
         self.assign("__file__", constant(module.display), frame)
@@ -89,28 +97,30 @@ class Interpreter(Calling):
 
     def _run_uncalled(self, module: Module, frame: Frame) -> None:
         """Functions and classes that nobody in view uses are run with unknown arguments."""
-        self.objects.recorder.uncalled = True
         for value in list(self.state.names(frame.ident).values()):
             for item in value:
                 atom = item.atom
                 if isinstance(atom, Function) and atom.module is module:
                     if atom.node not in self.entered:
-                        self.enter(atom, Arguments(), None)
+                        self.enter(replace(atom, uncalled=True), Arguments(), None)
                 elif isinstance(atom, Class) and atom.module is module:
                     self._run_uncalled_methods(atom)
-        self.objects.recorder.uncalled = False
 
     def _run_uncalled_methods(self, type_: Class) -> None:
         known = self.instances.get(type_.node)
-        instance = just(known) if known is not None else self.instantiate(type_, Arguments(), None)
+        if known is not None:
+            instance = just(known)
+        else:
+            instance = self.instantiate(type_, Arguments(), None, uncalled=True)
         for name, value in list(self.state.names(type_.frame.ident).items()):
             for item in value:
                 method = item.atom
                 if isinstance(method, Function) and method.node not in self.entered:
                     is_run_by_keras = name in ("call", "build") and self.is_keras(type_)
                     context = "keras" if is_run_by_keras else ""
+                    given = Arguments(() if method.static else (instance,))
                     with self.inside(context, method.module, method.node):
-                        self.enter(method, Arguments(() if method.static else (instance,)), None)
+                        self.enter(replace(method, uncalled=True), given, None)
 
     # Names of other modules and of libraries.
 
@@ -118,8 +128,13 @@ class Interpreter(Calling):
         """A name of another module, which is run if it has not been; or a module below it."""
         frame = self.load(module)
         value = self.state.get((frame.ident, name))
-        if value is not None:
-            return self.loaded(value)
+        wanted = (module, name)
+        if value is not None and wanted not in self._sought:
+            self._sought.add(wanted)
+            try:
+                return self.loaded(value)
+            finally:
+                self._sought.discard(wanted)
         below = self.modules.relative(1, name, module) if module.is_package else None
         return just(ModuleAtom(below)) if below is not None else None
 
@@ -408,7 +423,7 @@ class Interpreter(Calling):
         bases = tuple(
             item for base in node.bases for item in self.loaded(self.evaluate(base.value, frame))
         )
-        inner = Frame(self.fresh(), frame.module, frame, "class")
+        inner = Frame(self.fresh(), frame.module, frame, "class", uncalled=frame.uncalled)
         class_ = Class(node, frame.module, inner, bases)
         inner = replace(inner, defined_in=class_)
         self.assign(node.name.value, just(class_), frame)

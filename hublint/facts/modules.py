@@ -6,7 +6,7 @@ resolved to a file of the project, or stays a name of a library.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
-    from hublint.syntax import Tree
+    from hublint.syntax import SyntaxRefused, Tree
 
 # Never the project's own, even in the repository of that very library.
 LIBRARIES = frozenset(
@@ -48,6 +48,17 @@ class Module:
         from hublint.syntax import Tree
 
         return Tree(self.text, self.python)
+
+    @cached_property
+    def refused(self) -> SyntaxRefused | None:
+        """Why the text can't be read; None if it can."""
+        from hublint.syntax import SyntaxRefused
+
+        try:
+            self.tree  # noqa: B018 - reading it is the test
+        except SyntaxRefused as refused:
+            return refused
+        return None
 
     @cached_property
     def package(self) -> tuple[str, ...]:
@@ -103,9 +114,10 @@ class Module:
 class Modules:
     """The modules of one project, each read once, when asked for."""
 
-    def __init__(self, root: Path, display: Mapping[Path, str] | None = None) -> None:
+    def __init__(self, root: Path, display: Callable[[Path], str]) -> None:
+        """`display` says how people see an absolute path."""
         self.root = root
-        self._display = dict(display or {})
+        self._display = display
         self._known: dict[Path, Module | None] = {}
 
     def add(self, path: Path, display: str, text: str) -> Module:
@@ -155,11 +167,5 @@ class Modules:
 
         if not path.is_file():
             return None
-        source = read_source(path, self._display.get(path, self._shown(path)))
+        source = read_source(path, self._display(path))
         return Module(path, source.display, source.text) if isinstance(source, Source) else None
-
-    def _shown(self, path: Path) -> str:
-        try:
-            return path.relative_to(Path.cwd()).as_posix()
-        except ValueError:
-            return path.as_posix()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from hublint.model import Evidence, Fact, Row
 if TYPE_CHECKING:
     from hublint.facts.dependency_files import DependencyReader
     from hublint.facts.formats import FormatReader
+    from hublint.facts.imports import ImportIndex
 
 # A folder that holds one of these is a project's own.
 ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "hublint.toml")
@@ -30,13 +31,16 @@ class Project:
         formats: FormatReader,
         dependencies: DependencyReader,
         configured: Callable[[Path], Configured],
+        contents: Callable[[], Iterable[tuple[str, bytes]]],
     ) -> None:
         self.modules = modules
         self.symbols = symbols
         self._formats = formats
         self._dependencies = dependencies
         self._configured = configured
+        self._contents = contents
         self._surroundings: dict[Module, Surroundings] = {}
+        self._index: ImportIndex | None = None
         self._markers: dict[Module, Markers] = {}
 
     def surroundings(self, module: Module) -> Surroundings:
@@ -53,7 +57,34 @@ class Project:
         folder = module.path.parent
         required = self._dependencies.requirements(folder, self.modules.root)
         versions = version_facts(required, configured.targets)
-        return Surroundings(versions, self.markers(module), configured.runtime)
+        markers = self.markers(module)
+        unfollowed = self._unfollowed(module) if markers.alias == "compat.v1" else ""
+        return Surroundings(versions, markers, configured.runtime, unfollowed)
+
+    def _unfollowed(self, module: Module) -> str:
+        """Why somebody outside of view may throw a switch before this module's functions run."""
+        path = os.fspath(module.path)
+        if self.index.is_main(path) or self.index.importers(path):
+            return ""
+        return (
+            "tensorflow.compat.v1 is imported, and nobody in view imports this module:"
+            " whoever does may switch to graph mode first"
+        )
+
+    @property
+    def index(self) -> ImportIndex:
+        """Who imports whom in the project; read when it is first asked for."""
+        if self._index is None:
+            from hublint.facts.imports import ImportIndex
+
+            self._index = ImportIndex(self.modules.root, self._contents())
+        return self._index
+
+    def programs(self, module: Module) -> tuple[tuple[Module, ...], bool]:
+        """The modules that start a program in which this one runs, and whether these are all."""
+        starts, complete = self.index.programs(os.fspath(module.path))
+        found = [self.modules.at(Path(start)) for start in starts]
+        return tuple(one for one in found if one is not None) or (module,), complete
 
     def markers(self, module: Module) -> Markers:
         """What a module shows of its own runtime."""

@@ -33,24 +33,31 @@ class Recorder:
     """The events of one or several programs, in the order in which they were first seen."""
 
     def __init__(self) -> None:
-        self.uncalled = False
         self._entries: dict[tuple[str, str, Span, Span | None], _Entry] = {}
         self._waiting: list[dict[str, Fact]] = []
 
     def begin(self) -> None:
         """Another program starts: no switch of it has been thrown yet."""
-        self.uncalled = False
         self._waiting = []
 
     def record(
-        self, kind: str, api: str, span: Span, call: HubCall | None, rows: Iterable[dict[str, Fact]]
+        self,
+        kind: str,
+        api: str,
+        span: Span,
+        call: HubCall | None,
+        rows: Iterable[dict[str, Fact]],
+        uncalled: bool = False,
     ) -> None:
-        """Takes the rows of one event, as one pass over its place sees them."""
+        """Takes the rows of one event, as one pass over its place sees them.
+
+        `uncalled` is whether the function around it was run only because nobody calls it.
+        """
         key = (kind, api, span, call.span if call is not None else None)
         entry = self._entries.get(key)
         if entry is None:
             entry = self._entries[key] = _Entry(kind, api, span, call, len(self._entries))
-        kept = entry.uncalled if self.uncalled else entry.run
+        kept = entry.uncalled if uncalled else entry.run
         for row in rows:
             if not any(_same(row, seen) for seen in kept):
                 kept.append(row)

@@ -111,7 +111,7 @@ def text_fact(name: str) -> Callable[[Atom, Alternative], Facts]:
         if isinstance(atom, Const) and (atom.value is None or isinstance(atom.value, str)):
             value = "none" if atom.value is None else atom.value
             shown = evidence(item.why, f"{name} is {atom.value!r} here")
-            return {name: Fact(value, _certainty(item), shown)}
+            return {name: Fact(value, certainty(item), shown)}
         return {name: unknown(name, atom)}
 
     return facts
@@ -125,7 +125,7 @@ def boolean_fact(name: str) -> Callable[[Atom, Alternative], Facts]:
         if truth is None:
             return {name: unknown(name, atom)}
         shown = evidence(item.why, f"{name} is {truth} here")
-        return {name: Fact(truth, _certainty(item), shown)}
+        return {name: Fact(truth, certainty(item), shown)}
 
     return facts
 
@@ -135,7 +135,7 @@ def word_fact(name: str) -> Callable[[Atom, Alternative], Facts]:
 
     def facts(atom: Atom, item: Alternative) -> Facts:
         if isinstance(atom, Const) and isinstance(atom.value, str):
-            return {name: Fact(atom.value, _certainty(item), evidence(item.why, ""))}
+            return {name: Fact(atom.value, certainty(item), evidence(item.why, ""))}
         return {name: unknown(name, atom)}
 
     return facts
@@ -149,10 +149,9 @@ def tags_facts(atom: Atom, item: Alternative) -> Facts:
         return {"tags": unknown("tags", atom), "tags_form": unknown("tags", atom)}
     word = tags if tags in ("none", "empty", "serve", "train") else "other"
     shown = evidence(item.why, f"the tags are {tags} here")
-    certainty = _certainty(item)
     return {
-        "tags": Fact(word, certainty, shown),
-        "tags_form": Fact(form, certainty, shown),
+        "tags": Fact(word, certainty(item), shown),
+        "tags_form": Fact(form, certainty(item), shown),
     }
 
 
@@ -190,5 +189,6 @@ def unknown(name: str, atom: Atom) -> Fact:
     return Fact(None, missing=reason or f"{name} can't be followed")
 
 
-def _certainty(item: Alternative) -> Certainty:
+def certainty(item: Alternative) -> Certainty:
+    """How certain an alternative is."""
     return "assumed" if item.assumed else "proven"

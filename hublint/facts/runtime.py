@@ -43,11 +43,16 @@ class Surroundings:
 
 
 def runtime_facts(
-    around: Surroundings, switch: Switch, thrown: tuple[Evidence, ...], certainty: Certainty
+    around: Surroundings,
+    switch: Switch,
+    thrown: tuple[Evidence, ...],
+    certainty: Certainty,
+    uncalled: bool,
 ) -> dict[str, Fact]:
     """The runtime and its own execution at a place where a switch stands so.
 
-    `thrown` is the evidence for the switch, which is as certain as `certainty`.
+    `thrown` is the evidence for the switch, which is as certain as `certainty`; `uncalled` is
+    whether nobody in view calls the function around the place.
     """
     major = _major(around)
     if major.value is None:
@@ -61,7 +66,7 @@ def runtime_facts(
         return _facts("tf1-compat", "graph", weakest, (*major.why, *thrown), switch, thrown)
     if switch == "disabled-eager":
         return _facts("tf2", "graph", weakest, (*major.why, *thrown), switch, thrown)
-    if around.unfollowed and switch == "none":
+    if around.unfollowed and switch == "none" and uncalled:
         return _unknown(around.unfollowed, switch, thrown)
     return _facts("tf2", "eager", weakest, (*major.why, *thrown), switch, thrown)
 

@@ -97,6 +97,7 @@ class Function:
     context: str = ""
     defined_in: Class | None = None
     static: bool = False
+    uncalled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,123 @@
+"""Who imports this module? One index of a project's imports, and the programs that start it.
+
+The lines of imports are read off the bytes: a line in a string that looks like one makes an
+importer too many, whose program is then run in vain, but none is lost.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+# More programs than these over one module say little that is new, and each is run.
+MAX_PROGRAMS = 12
+
+_IMPORT = re.compile(
+    rb"[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b[ \t]*(\([^)]*\)|[^\n#;]*)|import[ \t]+([^\n#;]+))"
+)
+_TEST = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
+
+
+class ImportIndex:
+    """Which files of a project import which others."""
+
+    def __init__(self, root: Path, files: Iterable[tuple[str, bytes]]) -> None:
+        """Takes the absolute paths of all Python files of a project, with their bytes."""
+        self._root = os.fspath(root)
+        contents = dict(files)
+        self._files = set(contents)
+        self._main = {path for path, data in contents.items() if b"__main__" in data}
+        self._importers: dict[str, list[str]] = {}
+        for path, data in contents.items():
+            for target in self._targets(path, data):
+                if target != path:
+                    self._importers.setdefault(target, []).append(path)
+
+    def importers(self, path: str) -> Sequence[str]:
+        """The files that import a file directly."""
+        return self._importers.get(path, ())
+
+    def programs(self, path: str) -> tuple[tuple[str, ...], bool]:
+        """The files that start a program which imports this one, and whether these are all.
+
+        A program starts in a file that nobody imports or that asks for `__main__`; tests count
+        only where nothing else does. The file itself is one of them if it can start a program.
+        """
+        reached = {path: None}
+        queue = [path]
+        for current in queue:
+            for importer in self.importers(current):
+                if importer not in reached:
+                    reached[importer] = None
+                    queue.append(importer)
+        starts = [one for one in reached if one in self._main or not self.importers(one)]
+        chosen = [one for one in starts if one == path or not self._is_test(one)] or starts
+        return tuple(chosen[:MAX_PROGRAMS]), len(chosen) <= MAX_PROGRAMS
+
+    def is_main(self, path: str) -> bool:
+        """Whether a file says what to do when it is the main program."""
+        return path in self._main
+
+    def _is_test(self, path: str) -> bool:
+        return _TEST.search(path[len(self._root) :].replace(os.sep, "/")) is not None
+
+    def _targets(self, path: str, data: bytes) -> Iterator[str]:
+        found: dict[str, None] = {}
+        for level, dotted in _imported(data):
+            for target in self._resolved(path, level, dotted):
+                found[target] = None
+        return iter(found)
+
+    def _resolved(self, path: str, level: int, dotted: str) -> Iterator[str]:
+        parts = dotted.split(".") if dotted else []
+        for base in self._bases(path, level):
+            target = os.path.join(base, *parts)
+            for candidate in (target + ".py", os.path.join(target, "__init__.py")):
+                if candidate in self._files:
+                    yield candidate
+                    return
+
+    def _bases(self, path: str, level: int) -> Iterator[str]:
+        folder = os.path.dirname(path)
+        if level:
+            for _ in range(level - 1):
+                folder = os.path.dirname(folder)
+            yield folder
+            return
+        yield folder
+        while os.path.join(folder, "__init__.py") in self._files:
+            folder = os.path.dirname(folder)
+        yield folder
+        yield self._root
+        yield os.path.join(self._root, "src")
+
+
+def _imported(data: bytes) -> Iterator[tuple[int, str]]:
+    """The dotted names that a file's lines of imports may mean, with their leading dots."""
+    position = data.find(b"import")
+    while position >= 0:
+        start = data.rfind(b"\n", 0, position) + 1
+        match = _IMPORT.match(data, start)
+        if match is not None:
+            yield from _names(match)
+        end = match.end() if match is not None else position + 6
+        position = data.find(b"import", max(end, position + 6))
+
+
+def _names(match: re.Match[bytes]) -> Iterator[tuple[int, str]]:
+    home, names, plain = (
+        group.decode("ascii", "ignore") if group else "" for group in match.groups()
+    )
+    if plain:
+        for part in plain.split(","):
+            yield 0, part.split()[0] if part.split() else ""
+        return
+    dotted = home.lstrip(".")
+    level = len(home) - len(dotted)
+    yield level, dotted
+    for part in re.sub(r"#[^\n]*|[()\\]", " ", names).split(","):
+        words = part.split()
+        if words and words[0] != "*":
+            yield level, f"{dotted}.{words[0]}".lstrip(".")
