@@ -1,0 +1,102 @@
+"""What may be imported before anything is known to concern hub? Start-up is a feature."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+# Runs the command line and writes, as the last line, which modules are imported by then.
+PROBE = """
+import json, sys
+before = set(sys.modules)
+from hublint.cli import main
+code = main(sys.argv[1:])
+print("\\n" + json.dumps([code, sorted(set(sys.modules) - before)]))
+"""
+
+# What a run without hub, configuration and .gitignore imports of hublint: this and no more.
+LIGHT = {
+    "hublint",
+    "hublint.cli",
+    "hublint.commands",
+    "hublint.commands.check",
+    "hublint.configurations",
+    "hublint.display",
+    "hublint.gate",
+    "hublint.options",
+    "hublint.paths",
+    "hublint.patterns",
+    "hublint.report",
+    "hublint.report.nothing",
+    "hublint.report.outlet",
+    "hublint.report.style",
+}
+
+# What costs more than it gives there; each doubles the time of an empty Python, or nearly so.
+HEAVY = {"ast", "dataclasses", "inspect", "pathlib", "subprocess", "tokenize", "tomllib", "urllib"}
+
+# What no run without hub may import, whatever its configuration asks.
+NEVER = {"libcst", "hublint.engine", "hublint.facts", "hublint.model", "hublint.rulebook"}
+
+
+def imported(folder: Path, *words: str) -> tuple[int, set[str]]:
+    run = subprocess.run(
+        [sys.executable, "-c", PROBE, *words],
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    code, modules = json.loads(run.stdout.splitlines()[-1])
+    return code, set(modules)
+
+
+def families(modules: set[str]) -> set[str]:
+    return {module.partition(".")[0] for module in modules}
+
+
+def test_a_folder_without_hub_imports_the_gate_and_little_else(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import torch.hub\n")
+    code, modules = imported(tmp_path)
+    assert code == 0
+    assert {module for module in modules if module.startswith("hublint")} == LIGHT
+    assert families(modules) - set(sys.stdlib_module_names) == {"hublint"}
+    assert modules & HEAVY == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param(".gitignore", "*.log\n", id="a .gitignore"),
+        pytest.param("hublint.toml", 'runtime = "tf2"\nexclude = ["old/"]', id="a configuration"),
+        pytest.param("hublint.toml", 'ignore = ["HUB101"]', id="a choice of rules"),
+    ],
+)
+def test_neither_rules_nor_engine_are_imported_without_hub(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / "app.py").write_text("import torch.hub\n")
+    (tmp_path / name).write_text(text)
+    code, modules = imported(tmp_path)
+    assert code == 0
+    assert modules & NEVER == set()
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["--show-files"]])
+def test_what_lints_nothing_imports_no_engine(tmp_path: Path, words: list[str]) -> None:
+    code, modules = imported(tmp_path, *words)
+    assert code == 0
+    assert modules & NEVER == set()
+
+
+def test_a_file_that_uses_hub_opens_the_gate(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import tensorflow_hub as hub\n")
+    code, modules = imported(tmp_path)
+    assert code == 0
+    assert {"libcst", "hublint.engine", "hublint.rulebook"} <= modules
+    assert families(modules) & {"tensorflow", "tensorflow_hub", "keras"} == set()
