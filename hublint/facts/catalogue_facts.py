@@ -24,7 +24,7 @@ KIND_TITLES: Mapping[str, str] = {
 
 
 class CatalogueReader:
-    """Turns rows of the catalogue into facts; a doubtful model gives one row for each format."""
+    """Turns rows of the catalogue into facts; the format of a doubtful model is unknown."""
 
     def __init__(self, catalogue: Catalogue, source: CatalogueSource) -> None:
         self._catalogue = catalogue
@@ -55,7 +55,7 @@ class CatalogueReader:
         if not versions:
             return f"the catalogue ({self._where}) lists no {name}"
         rows = [self._catalogue.rows(f"{name}/{version}")[0] for version in versions]
-        if len({(row.kind, self._formats(row)) for row in rows}) > 1:
+        if len({(row.kind, row.format, self._doubt(row)) for row in rows}) > 1:
             return f"no version of {name} is named, and its versions differ in format"
         text = f"no version of {name} is named; all that are listed ({', '.join(versions)}) agree"
         return self._of_row(rows[-1], "assumed", (Evidence(text),))
@@ -78,20 +78,16 @@ class CatalogueReader:
         if row.format is None:
             return (facts,)
         doubt = self._doubt(row)
-        claim = FORMAT_TITLES[row.format]
-        return tuple(
-            {**facts, "format": fact(format_, claim, *doubt)} for format_ in self._formats(row)
-        )
+        if doubt:
+            return ({**facts, "format": Fact(None, missing=doubt)},)
+        return ({**facts, "format": fact(row.format, FORMAT_TITLES[row.format])},)
 
-    def _formats(self, row: CatalogueRow) -> tuple[str, ...]:
-        override = self._catalogue.override(row.handle)
-        if override and row.kind == "model":
-            return override.formats
-        return (row.format,) if row.format else ()
+    def _doubt(self, row: CatalogueRow) -> str:
+        """Why the listed format is not to be believed; empty where it is.
 
-    def _doubt(self, row: CatalogueRow) -> tuple[Evidence, ...]:
+        A doubted format is unknown: to count it as both would warn of code that works.
+        """
         override = self._catalogue.override(row.handle)
-        if not override:
-            return ()
-        either = " or ".join(FORMAT_TITLES[format_] for format_ in override.formats)
-        return (Evidence(f"it may be {either}: {override.reason}"),)
+        if override is None or row.kind != "model":
+            return ""
+        return f"{row.handle} is {override.reason}"

@@ -272,20 +272,14 @@ def overridden() -> list[str]:
 
 
 @pytest.mark.parametrize("key", overridden())
-def test_a_model_in_doubt_is_a_row_for_each_format_each_proven(
+def test_the_format_of_a_model_in_doubt_is_unknown_and_says_why(
     reader: FormatReader, key: str
 ) -> None:
     override = Catalogue().override(key)
     assert override is not None
-    rows = reader.model_facts(TFHUB + key)
-    assert [row["format"].value for row in rows] == ["tf1-hub", "tf2-savedmodel"]
-    for row in rows:
-        assert row["format"].certainty == "proven"
-        assert texts(row["format"])[1] == (
-            f"it may be TF1 Hub format or TF2 SavedModel: {override.reason}"
-        )
-    first, second = ({n: f for n, f in row.items() if n != "format"} for row in rows)
-    assert first == second
+    row = only(reader.model_facts(TFHUB + key))
+    assert row["format"] == Fact(None, missing=f"{key} is {override.reason}")
+    assert row["kind"].value == "model"
 
 
 # --- local folders
