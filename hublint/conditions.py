@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from hublint.model import Fact, Missing, Row, VersionRange
+from hublint.spelling import did_you_mean
 from hublint.vocabulary import FACTS, Word
 
 Wanted = str | bool
 
+_SHORT_LIST = 12
 _SPECIFIER = re.compile(r"\s*(~=|===?|!=|<=|>=|<|>)\s*[\w.*+!-]+\s*")
 
 
@@ -80,18 +82,14 @@ def read_conditions(table: object, file: str, key: str) -> tuple[Condition, ...]
 
 def nearest(word: str, words: Sequence[str]) -> str:
     """Give the end of an error message: the closest known spelling, or all of a short list."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, words, n=1, cutoff=0.5)
-    if close:
-        return f"did you mean {close[0]!r}?"
-    return f"known are {', '.join(words)}" if len(words) <= 12 else "see the vocabulary"
+    near = did_you_mean(word, words)
+    return near or (f", known are {', '.join(words)}" if len(words) <= _SHORT_LIST else "")
 
 
 def _condition(fact: str, value: object, file: str, key: str) -> Condition:
     word = FACTS.get(fact)
     if word is None:
-        raise RulebookError(file, key, f"no such fact; {nearest(fact, tuple(FACTS))}")
+        raise RulebookError(file, key, f"no such fact{nearest(fact, tuple(FACTS))}")
     values: list[object] = value if isinstance(value, list) else [value]
     if not values:
         raise RulebookError(file, key, "an empty list is never true")
@@ -109,7 +107,7 @@ def _wanted(value: object, word: Word, file: str, key: str) -> Wanted:
     if not isinstance(value, str):
         raise RulebookError(file, key, f"must be a string, not {value!r}")
     if word.kind == "words" and value not in word.values:
-        raise RulebookError(file, key, f"{value!r} is no value; {nearest(value, word.values)}")
+        raise RulebookError(file, key, f"{value!r} is no value{nearest(value, word.values)}")
     if word.kind == "version" and not all(map(_SPECIFIER.fullmatch, value.split(","))):
         raise RulebookError(file, key, f"{value!r} is no version specifier such as '>=1.15,<2'")
     return value

@@ -177,7 +177,7 @@ def _check_keys(table: Mapping[str, object], known: tuple[str, ...], file: str, 
     for name in table:
         if name not in known:
             full = f"{key}.{name}" if key else name
-            raise RulebookError(file, full, f"no such key; {nearest(name, known)}")
+            raise RulebookError(file, full, f"no such key{nearest(name, known)}")
 
 
 def _text(table: Mapping[str, object], name: str, file: str, key: str = "") -> str | None:
@@ -196,7 +196,7 @@ def _template(table: Mapping[str, object], name: str, file: str, key: str) -> st
     for placeholder in names:
         if placeholder not in FACTS:
             hint = nearest(placeholder, tuple(FACTS))
-            raise RulebookError(file, f"{key}.{name}", f"no fact {{{placeholder}}}; {hint}")
+            raise RulebookError(file, f"{key}.{name}", f"no fact {{{placeholder}}}{hint}")
     return text
 
 
@@ -217,7 +217,7 @@ def _one_of(
         if value == word:
             return word
     hint = nearest(str(value), known)
-    raise RulebookError(file, f"{key}.{name}".lstrip("."), f"{value!r} is no {name}; {hint}")
+    raise RulebookError(file, f"{key}.{name}".lstrip("."), f"{value!r} is no {name}{hint}")
 
 
 def _default(table: Mapping[str, object], file: str) -> bool:

@@ -41,7 +41,7 @@ class Rulebook:
             if word in (rule.name, rule.code) or word.upper() == rule.code:
                 return rule
         hint = nearest(word, [*self._codes, *(rule.name for rule in self.rules)])
-        raise RulebookError("", word, f"no such rule; {hint}")
+        raise RulebookError("", word, f"no such rule{hint}")
 
     def selected(self, choices: Iterable[Choice]) -> Rulebook:
         """Choose rules by code, prefix or name: the last choice that means a rule wins.
@@ -93,7 +93,7 @@ def load_rulebook(own: Sequence[Path] = ()) -> Rulebook:
         for code in rule.supersedes:
             if code not in codes:
                 hint = nearest(code, codes)
-                raise RulebookError(rule.path.name, "supersedes", f"no rule {code}; {hint}")
+                raise RulebookError(rule.path.name, "supersedes", f"no rule {code}{hint}")
     ordered = tuple(sorted(rules, key=lambda rule: rule.code))
     return Rulebook(ordered, frozenset(rule.code for rule in ordered if rule.default))
 
