@@ -93,8 +93,8 @@ MISTAKES = [
     ('summary = "ELMo is used"', 'default = "no"', "default: must be true or false"),
     (
         'per = "object"',
-        'supersedes = ["HUB1010"]',
-        "supersedes: no rule HUB1010, did you mean `HUB101`?",
+        'supersedes = ["HUB4099"]',
+        "supersedes: no rule HUB4099, did you mean `HUB409`?",
     ),
 ]
 
