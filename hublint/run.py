@@ -60,10 +60,13 @@ def batches(
     groups: dict[str | None, list[str]] = {}
     for file in found.files:
         groups.setdefault(configs.path_for(os.path.dirname(file)), []).append(file)
+    if not groups and STDIN not in options.paths:
+        # Settings that can't be used are told, even if there is nothing to use them on.
+        groups[configs.path_for(cwd)] = []
     made: list[Batch] = []
     for files in groups.values():
         try:
-            settings = configs.in_folder(os.path.dirname(files[0]))
+            settings = configs.in_folder(os.path.dirname(files[0]) if files else cwd)
         except ConfigError as error:
             problems.append(str(error))
         else:

@@ -30,7 +30,8 @@ def run(options: Options, started: float) -> int:
     found = files_to_read(options, cwd, configs)
     if options.show_files:
         return _show_files(found, cwd)
-    if _is_settled(options, configs, found) and not may_concern_hub(found.files):
+    folders = {os.path.dirname(file) for file in found.files} or {cwd}
+    if _is_settled(options, configs, found, folders) and not may_concern_hub(found.files):
         if not options.quiet:
             style = Style(wants_colour(options.color, sys.stdout, os.environ))
             seconds = time.perf_counter() - started
@@ -57,14 +58,16 @@ def files_to_read(options: Options, cwd: str, configs: Configurations) -> Found:
     )
 
 
-def _is_settled(options: Options, configs: Configurations, found: Found) -> bool:
+def _is_settled(
+    options: Options, configs: Configurations, found: Found, folders: Iterable[str]
+) -> bool:
     """Whether all is said if no file mentions hub: nothing else is to be read or told."""
     return (
         options.output_format in _SHORT_FORMATS
         and not options.output_file
         and not found.problems
         and STDIN not in options.paths
-        and _are_sound(options, configs, {os.path.dirname(file) for file in found.files})
+        and _are_sound(options, configs, folders)
     )
 
 
