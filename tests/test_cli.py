@@ -291,6 +291,13 @@ def test_rules_lists_every_rule_with_level_and_repair(folder: Folder) -> None:
     assert all(rule.levels[0] in line for rule, line in zip(rules, lines, strict=True))
 
 
+def test_matrix_prints_both_tables_with_their_rules(folder: Folder) -> None:
+    ran = folder.run("matrix")
+    assert ran.code == 0
+    assert ran.out.count("Operation") == 2
+    assert "HUB101" in ran.out
+
+
 def test_facts_shows_every_event_with_its_evidence(folder: Folder) -> None:
     folder.hold({"app.py": BROKEN + 'embed(["a"])\n'})
     ran = folder.run("facts")

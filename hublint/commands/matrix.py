@@ -7,9 +7,10 @@ import sys
 from hublint.matrix import render_matrix
 from hublint.options import Options
 from hublint.report.outlet import emit
+from hublint.rulebook import load_rulebook
 
 
 def run(options: Options, started: float) -> int:
     """Print the tables."""
-    emit(render_matrix(), sys.stdout)
+    emit(render_matrix(load_rulebook()), sys.stdout)
     return 0

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from hublint.model import FileReport, Report
+from hublint.model import FileReport, Fix, Report, Safety
 from hublint.report import Look, concise, text
 
 from .samples import CALLED, EMPTY, REPORT, SUPPORTED, UNDECIDED
@@ -94,10 +94,8 @@ def test_statistics_count_each_rule_the_most_frequent_first() -> None:
 
 
 def test_a_repair_says_how_safe_it_is() -> None:
-    assert CALLED.fix is not None
-
-    def line(safety: str) -> str:
-        fix = replace(CALLED.fix, safety=safety)
+    def line(safety: Safety) -> str:
+        fix = Fix("call its default signature", safety)
         report = Report((FileReport("app.py", findings=(replace(CALLED, fix=fix),)),))
         return text.render(report, QUIET).splitlines()[-1].strip()
 
