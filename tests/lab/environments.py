@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -54,13 +55,11 @@ class Environment:
         """Whether its virtual environment is complete."""
         return (self.folder / "complete").exists()
 
-    def version(self, package: str) -> str | None:
-        """The version that it pins of a package, None where it pins none exactly."""
-        for pin in self.pins:
-            name, _, version = pin.partition("==")
-            if name.removesuffix("-cpu") == package and version:
-                return version
-        return None
+    @property
+    def versions(self) -> dict[str, str]:
+        """The version of each package that it pins exactly; tensorflow-cpu is tensorflow."""
+        pairs = (pin.split("==") for pin in self.pins if "==" in pin)
+        return {name.removesuffix("-cpu"): version for name, version in pairs}
 
 
 def cache() -> Path:
@@ -69,9 +68,15 @@ def cache() -> Path:
     return Path(base) / "hublint-lab"
 
 
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file."""
+    tables: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tables
+
+
 def load(path: Path = DATA) -> dict[str, Environment]:
     """All environments by name, in the order of the file."""
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    tables = read_toml(path)
     return {
         name: Environment(
             name,

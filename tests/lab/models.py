@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.lab.environments import Environment, cache, tomllib
+from tests.lab.environments import Environment, cache, read_toml
 
 HERE = Path(__file__).parent
 MAKER = HERE / "make_toys.py"
@@ -36,7 +37,7 @@ class Catalogue:
 
 def catalogue() -> Catalogue:
     """What `toys.toml` says."""
-    table = tomllib.loads((HERE / "toys.toml").read_text(encoding="utf-8"))
+    table = read_toml(HERE / "toys.toml")
     return Catalogue(
         {name: (handle, toy) for name, (handle, toy) in table["handles"].items()},
         dict(table["local"]),
@@ -73,7 +74,8 @@ def lay_out(environment: Environment, worlds: dict[str, Environment], folder: Pa
     new = built(worlds[WRITERS[environment.runtime]], TF2_TOYS)
     if old is None or new is None:
         return False
-    places = {toy: (old if toy in TF1_TOYS + PLAIN_TOYS else new) / toy for toy in _toys(known)}
+    places = {toy: old / toy for toy in TF1_TOYS + PLAIN_TOYS}
+    places.update({toy: new / toy for toy in TF2_TOYS})
     hub, models = folder / "hub", folder / "models"
     hub.mkdir(parents=True)
     models.mkdir()
@@ -83,10 +85,18 @@ def lay_out(environment: Environment, worlds: dict[str, Environment], folder: Pa
         (models / name).symlink_to(places[toy])
     for name in known.producers:
         made = built(worlds[name], TF2_TOYS)
-        for toy in known.produced if made else ():
-            (models / f"{toy}_by_{name}").symlink_to(made / toy)
+        for toy in known.produced:
+            if made is not None:
+                (models / f"{toy}_by_{name}").symlink_to(made / toy)
     return True
 
 
-def _toys(known: Catalogue) -> set[str]:
-    return {toy for _, toy in known.handles.values()} | set(known.local.values())
+def keep_readable(worlds: dict[str, Environment], folder: Path) -> None:
+    """Copy what a linter reads of the models on disk: their signatures, not their weights."""
+    shelves = [built(worlds["tf115"], TF1_TOYS + PLAIN_TOYS), built(worlds["tf24"], TF2_TOYS)]
+    for name, toy in catalogue().local.items():
+        for shelf in shelves:
+            for file in ("tfhub_module.pb", "saved_model.pb"):
+                if shelf is not None and (shelf / toy / file).exists():
+                    (folder / name).mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(shelf / toy / file, folder / name / file)

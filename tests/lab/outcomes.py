@@ -9,12 +9,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.lab.environments import tomllib
+from tests.lab.environments import read_toml
 
 HERE = Path(__file__).parent
 TABLE = HERE / "outcomes.tsv"
@@ -60,7 +61,7 @@ def outcome(program: str, environment: str, said: dict[str, Any]) -> Outcome:
     """The row for what the runner said of a program."""
     message = said.get("message", "")
     lines = [*said.get("lines", ()), *_mentioned(message)]
-    row = Outcome(
+    return Outcome(
         program,
         environment,
         said["outcome"],
@@ -69,7 +70,6 @@ def outcome(program: str, environment: str, said: dict[str, Any]) -> Outcome:
         cause(message, said.get("folder", "")),
         said.get("numbers") or "",
     )
-    return Outcome(*astuple(row)[:-1], outside=outside(row))
 
 
 def _mentioned(message: str) -> list[int]:
@@ -96,26 +96,26 @@ def _below(lines: list[str]) -> list[str]:
         found = re.match(r"(?:[\w.]+: )?\w*(?:Error|Exception): (.*)", line)
         if found:
             return [found[1]]
-    rest = [
-        line
-        for line in told[1:]
-        if not ANNOUNCES.search(line) and not line.startswith(("File ", "/", "return ", "•", "{{", "[["))
-    ]
-    return rest or told
+    rest = [line for line in told[1:] if not ANNOUNCES.search(line) and line[0] not in "/•{["]
+    return [line for line in rest if not line.startswith(("File ", "return "))] or told
+
+
+@cache
+def _outside_cases() -> tuple[dict[str, str], ...]:
+    return tuple(read_toml(HERE / "outside.toml")["case"])
 
 
 def outside(row: Outcome) -> str:
     """Why a failure is not a matter of hub compatibility, empty where it is one."""
     if row.outcome == "runs":
         return ""
-    table = tomllib.loads((HERE / "outside.toml").read_text(encoding="utf-8"))
-    for case in table.get("case", ()):
+    for case in _outside_cases():
         if (
             fnmatchcase(row.program, case.get("program", "*"))
             and fnmatchcase(row.environment, case.get("environment", "*"))
             and fnmatchcase(f"{row.exception}: {row.message}", case.get("message", "*"))
         ):
-            return str(case["cause"])
+            return case["cause"]
     return ""
 
 
@@ -130,7 +130,8 @@ def read(path: Path = TABLE) -> list[Outcome]:
 
 
 def write(rows: Iterable[Outcome], path: Path = TABLE) -> None:
-    """Write a table, sorted."""
+    """Write a table, sorted, with the causes that `outside.toml` gives now."""
     head = "\t".join(field.name for field in fields(Outcome))
-    body = ["\t".join(astuple(row)) for row in sorted(rows)]
+    marked = [replace(row, outside=outside(row)) for row in rows]
+    body = ["\t".join(astuple(row)) for row in sorted(marked)]
     path.write_text("\n".join([head, *body]) + "\n", encoding="utf-8")

@@ -6,6 +6,7 @@ no session, context or thread pool yet; without, each program runs in an interpr
 Python 3.7 syntax: the oldest environment reads this.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -14,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 
 NAME = "program.py"
@@ -34,7 +36,8 @@ def digest(value):
     array = np.asarray(value)
     if array.dtype.kind not in "fiub":
         return None
-    return _short(repr((array.dtype.str, array.shape)).encode() + np.ascontiguousarray(array).tobytes())
+    kind = repr((array.dtype.str, array.shape)).encode()
+    return _short(kind + np.ascontiguousarray(array).tobytes())
 
 
 def _short(data):
@@ -48,6 +51,15 @@ def moved(weight):
     weight = np.asarray(weight)
     start = np.linspace(-1.0, 1.0, weight.size, dtype=np.float32).reshape(weight.shape)
     return not np.allclose(weight, start)
+
+
+def moved_in(session, name, start=None):
+    """Whether the variable of that last name has moved in a session from a toy's, or `start`."""
+    import numpy as np
+
+    found = session.graph.get_collection("variables")
+    value = session.run(next(v for v in found if v.op.name.split("/")[-1] == name))
+    return moved(value) if start is None else not np.allclose(value, start)
 
 
 def own_lines(error):
@@ -71,13 +83,13 @@ def run(job):
             "message": str(error)[:LIMIT],
             "lines": own_lines(error),
         }
-    space["moved"] = moved
+    space.update(moved=moved, moved_in=moved_in)
     try:
         exec(compile(job["check"], "check", "exec"), space)
     except AssertionError as error:
         return {"outcome": "silent", "message": str(error)}
     except Exception as error:
-        return {"outcome": "unchecked", "message": "{}: {}".format(type(error).__name__, error)}
+        return {"outcome": "unchecked", "message": f"{type(error).__name__}: {error}"}
     return {"outcome": "runs", "numbers": digest(space.get("result"))}
 
 
@@ -108,17 +120,15 @@ def forked(job, out):
 
 def wait(child, seconds):
     """Wait for a child of that many seconds at most; gives how it ended ill, or None."""
-    import time
-
     end = time.time() + seconds
     while time.time() < end:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
-            return "died of signal {}".format(os.WTERMSIG(status)) if os.WIFSIGNALED(status) else None
+            return f"died of signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else None
         time.sleep(0.01)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return "took longer than {} s".format(seconds)
+    return f"took longer than {seconds} s"
 
 
 def alone(job, out):
@@ -155,10 +165,8 @@ def warm():
     import numpy  # noqa: F401
     import tensorflow  # noqa: F401
 
-    try:
+    with contextlib.suppress(Exception):  # else each program finds out by itself
         import tensorflow_hub  # noqa: F401
-    except Exception:  # then each program finds out by itself
-        pass
     sys.stdout = stderr
 
 

@@ -134,9 +134,7 @@ def programs(environment: Environment) -> list[Program]:
             if scenario.raw:
                 source = scenario.load
             else:
-                source = contexts.render(
-                    environment.runtime, context, scenario.load, scenario.call
-                )
+                source = contexts.render(environment.runtime, context, scenario.load, scenario.call)
             source = HANDLE.sub(lambda match: f'"{handles[match[1]]}"', source)
             name = f"{scenario.id}@{context}"
             found.append(Program(name, source, scenario.check, scenario.fresh))

@@ -41,8 +41,8 @@ def write(folder: Path = DATA) -> None:
     worlds = environments.load()
     old = reached(worlds[TF1])
     new = [reached(worlds[name]) for name in TF2]
-    releases = ", ".join(str(worlds[name].version("tensorflow")) for name in TF2)
-    first = worlds[TF1].version("tensorflow")
+    releases = ", ".join(worlds[name].versions["tensorflow"] for name in TF2)
+    first = worlds[TF1].versions["tensorflow"]
     lists = {
         "tf1_only.txt": (shortest(old.difference(*new)), f"in {first}, in none of {releases}"),
         "tf2_only.txt": (

@@ -36,8 +36,7 @@ def names(module, prefix=()):
         path = (*prefix, name)
         yield ".".join(path)
         if is_module and len(path) < DEPTH and path[0] not in {"compat", "contrib", "raw_ops"}:
-            for below in names(value, path):
-                yield below
+            yield from names(value, path)
 
 
 print("\n".join(names(tf)))

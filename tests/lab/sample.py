@@ -1,0 +1,102 @@
+"""Does the table still hold on this machine? Runs a few programs of each environment again."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+
+from tests.lab import environments, outcomes
+from tests.lab.environments import Environment
+from tests.lab.outcomes import Outcome
+from tests.lab.record import recorded
+from tests.lab.scenarios import programs
+
+COUNT = 8
+MINUTES = 12.0
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How many programs ran again, which outcomes changed, which environments were not had."""
+
+    ran: int
+    changed: tuple[tuple[Outcome, Outcome], ...]
+    missing: tuple[str, ...]
+
+    def __str__(self) -> str:
+        lines = [f"changed: {told}\n     now: {now}" for told, now in self.changed]
+        if self.missing:
+            lines.append(f"not to be had on this machine, skipped: {', '.join(self.missing)}")
+        return "\n".join([*lines, f"{self.ran} programs ran again, {len(self.changed)} changed"])
+
+
+def sample(
+    names: Sequence[str] = (),
+    count: int = COUNT,
+    minutes: float = MINUTES,
+    jobs: int = 2,
+    warm: bool = True,
+) -> Sample:
+    """Run that many programs of each environment (of the named ones) again.
+
+    Environments that are there already go first; once the minutes are over, none is begun.
+    """
+    worlds = environments.load()
+    table = outcomes.read()
+    ends = time.monotonic() + minutes * 60
+    ran, changed, missing = 0, [], []
+    for name in sorted(names or worlds, key=lambda name: not worlds[name].ready):
+        rows = [row for row in table if row.environment == name]
+        again = None
+        if time.monotonic() < ends:
+            again = _again(worlds[name], worlds, chosen(rows, count), jobs, warm)
+        if again is None:
+            missing.append(name)
+            continue
+        told = {row.program: row for row in rows}
+        ran += len(again)
+        changed += [(told[row.program], row) for row in again if differs(told[row.program], row)]
+    return Sample(ran, tuple(changed), tuple(missing))
+
+
+def _again(
+    environment: Environment,
+    worlds: dict[str, Environment],
+    ids: set[str],
+    jobs: int,
+    warm: bool,
+) -> list[Outcome] | None:
+    todo = [program for program in programs(environment) if program.id in ids]
+    try:
+        return recorded(environment, worlds, todo, jobs, warm)
+    except RuntimeError as error:
+        print(f"{environment.name}: {error}", file=sys.stderr)
+        return None
+
+
+def chosen(rows: Iterable[Outcome], count: int) -> set[str]:
+    """The ids of that many programs: of every kind of outcome, always the same ones."""
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        kinds[row.outcome].append(row.program)
+    shuffled = [
+        sorted(ids, key=lambda name: hashlib.sha1(name.encode()).hexdigest())
+        for ids in kinds.values()
+    ]
+    turns = chain.from_iterable(zip_longest(*shuffled))
+    return set([name for name in turns if name is not None][:count])
+
+
+def differs(told: Outcome, now: Outcome) -> bool:
+    """Whether an outcome changed; the hash of numbers may be another on another processor."""
+    return (told.outcome, told.lines, told.exception, told.message) != (
+        now.outcome,
+        now.lines,
+        now.exception,
+        now.message,
+    )

@@ -1,0 +1,191 @@
+"""What the lab's own parts promise, and that its table, programs and repairs agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+import pytest
+
+from tests.lab import contexts, environments, grid, outcomes, scenarios
+from tests.lab.check import ELSEWHERE, FALSE, HERE, MISSED, QUIET, Finding, judge
+from tests.lab.outcomes import Outcome, cause
+from tests.lab.sample import chosen
+
+TABLE = outcomes.read()
+WORLDS = environments.load()
+
+
+# ---- the table -----------------------------------------------------------------------------------
+
+
+def test_the_table_holds_at_least_1200_outcomes() -> None:
+    assert len(TABLE) >= 1200
+
+
+def test_the_table_is_sorted_and_tells_no_outcome_twice() -> None:
+    keys = [(row.program, row.environment) for row in TABLE]
+    assert keys == sorted(set(keys))
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_the_table_tells_every_program_of_an_environment_and_no_other(name: str) -> None:
+    told = {row.program for row in TABLE if row.environment == name}
+    assert told == {program.id for program in scenarios.programs(WORLDS[name])}
+
+
+def test_every_outcome_is_of_a_known_kind() -> None:
+    assert {row.outcome for row in TABLE} == {"runs", "raises", "silent"}
+
+
+def test_the_table_carries_the_causes_that_outside_toml_gives() -> None:
+    stale = [row for row in TABLE if row.outside != outcomes.outside(row)]
+    assert not stale, "run python -m tests.lab mark"
+
+
+def test_a_failure_of_the_program_itself_names_a_line_of_it() -> None:
+    nameless = [row for row in TABLE if row.outcome == "raises" and not row.on and not row.outside]
+    assert not nameless
+
+
+# ---- repairs -------------------------------------------------------------------------------------
+
+
+def _repairs() -> Iterator[tuple[str, str, str, str]]:
+    for line in (HERE / "repairs.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        repair, before, after, numbers = line.split("\t")
+        yield repair, before, after, numbers
+
+
+@pytest.mark.parametrize(("repair", "before", "after", "numbers"), _repairs())
+def test_a_repair_keeps_or_changes_the_numbers_as_told(
+    repair: str, before: str, after: str, numbers: str
+) -> None:
+    first = {row.numbers for row in TABLE if row.program == before and row.outcome == "runs"}
+    then = {
+        row.numbers
+        for row in TABLE
+        if fnmatchcase(row.program, after) and row.outcome in ("runs", "silent")
+    }
+    assert len(first) == 1, "the program before does not run"
+    assert then, "the program after does not run anywhere"
+    assert "" not in first | then, "the result is no array"
+    if numbers == "same":
+        assert then == first
+    else:
+        assert not then & first
+
+
+# ---- how an outcome is read ----------------------------------------------------------------------
+
+MESSAGES = {
+    "a plain message is its first line": (
+        "No variables to optimize.\nmore",
+        "No variables to optimize.",
+    ),
+    "of a converted function, the error below": (
+        'in user code:\n\n    File "/x/program.py", line 6, in run  *\n        m = f()\n\n'
+        "    RuntimeError: Module must be applied.\n",
+        "Module must be applied.",
+    ),
+    "of a graph's error, the line below the places": (
+        "Graph execution error:\n\nDetected at node a/b defined at (most recent call last):\n"
+        "<stack traces unavailable>\nTable not initialized.\n\t [[{{node a/b}}]]",
+        "Table not initialized.",
+    ),
+    "without addresses and counters": (
+        "cannot compute __inference_pruned_1069 as <object at 0x7f3a>",
+        "cannot compute __inference_pruned_N as <object at 0x..>",
+    ),
+}
+
+
+@pytest.mark.parametrize(("message", "line"), MESSAGES.values(), ids=MESSAGES)
+def test_a_message_is_cut_to_the_line_that_says_what_went_wrong(message: str, line: str) -> None:
+    assert cause(message) == line
+
+
+RAISES = Outcome("p@eager", "tf215", "raises", "9,5", "ValueError", "no")
+RUNS = Outcome("p@eager", "tf215", "runs")
+SILENT = Outcome("p@eager", "tf215", "silent", message="nothing trains")
+OUTSIDE = Outcome("p@eager", "tf215", "raises", "5", "NotFoundError", "no", outside="skew")
+
+
+def _told(severity: str, line: int) -> list[Finding]:
+    return [Finding("HUB101", severity, line, "")]
+
+
+JUDGED = {
+    "an error on a line of the traceback agrees with a failure": (RAISES, _told("error", 5), ""),
+    "nothing told of a failure": (RAISES, [], MISSED),
+    "a warning is not enough for a failure": (RAISES, _told("warning", 5), MISSED),
+    "an error on another line": (RAISES, _told("error", 4), ELSEWHERE),
+    "nothing told of what runs": (RUNS, [], ""),
+    "a warning does not contradict what runs": (RUNS, _told("warning", 5), ""),
+    "an error contradicts what runs": (RUNS, _told("error", 5), FALSE),
+    "a warning agrees with what is silently wrong": (SILENT, _told("warning", 1), ""),
+    "nothing told of what is silently wrong": (SILENT, [], QUIET),
+    "advice is not enough for what is silently wrong": (SILENT, _told("info", 1), QUIET),
+    "a failure outside asks for nothing": (OUTSIDE, [], ""),
+    "a failure outside forbids nothing": (OUTSIDE, _told("error", 1), ""),
+}
+
+
+@pytest.mark.parametrize(("row", "findings", "kind"), JUDGED.values(), ids=JUDGED)
+def test_what_is_told_is_judged_by_what_happened(
+    row: Outcome, findings: list[Finding], kind: str
+) -> None:
+    assert judge(row, findings) == kind
+
+
+# ---- programs ------------------------------------------------------------------------------------
+
+
+def test_a_scenario_is_read_with_its_parts_and_options() -> None:
+    head = "notes\n=== Z1.a contexts=main,graph also=tf114 fresh\n"
+    text = f"{head}x = 1\n\n--- call\ny = x\n--- check\nassert y\n"
+    (found,) = scenarios.parse(text)
+    assert found == scenarios.Scenario(
+        "Z1.a", "x = 1\n", "y = x\n", "assert y\n", ("main", "graph"), (), ("tf114",), True
+    )
+
+
+PLACES = {
+    "compat": "import tensorflow.compat.v1 as tf\n",
+    "noeager": "tf.compat.v1.disable_eager_execution()\n",
+    "graph": "with tf.Graph().as_default():\n",
+    "func": "@tf.function\n",
+    "wrapf": "tf.compat.v1.wrap_function(run, [])",
+    "estimator": "def model_fn(features, labels, mode):\n",
+}
+
+
+@pytest.mark.parametrize(("context", "line"), PLACES.items())
+def test_a_context_puts_the_scenario_where_a_user_would(context: str, line: str) -> None:
+    text = contexts.render("tf2", context, "m = 1\n", "result = m\n")
+    assert line in text
+    compile(text, context, "exec")
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_every_program_is_python(name: str) -> None:
+    for program in scenarios.programs(WORLDS[name]):
+        compile(program.source, program.id, "exec")
+
+
+def test_every_two_choices_of_the_grid_meet() -> None:
+    axes = [[(str(n), "") for n in range(size)] for size in (3, 2, 4)]
+    rows = grid.covering(axes)
+    for first in range(3):
+        for second in range(first + 1, 3):
+            assert {(row[first], row[second]) for row in rows} == {
+                (one, other) for one in axes[first] for other in axes[second]
+            }
+    assert len(rows) < 3 * 2 * 4
+
+
+def test_a_sample_takes_every_kind_of_outcome() -> None:
+    rows = [Outcome(f"runs{n}", "e", "runs") for n in range(20)]
+    rows += [Outcome("raises", "e", "raises"), Outcome("silent", "e", "silent")]
+    assert {"raises", "silent"} < chosen(rows, 8)
+    assert len(chosen(rows, 8)) == 8
