@@ -59,10 +59,12 @@ class Interpreter(Calling):
         self.modules = project.modules
         self.symbols = project.symbols
         self.objects = HubObjects(self, project, recorder)
+        self._relevance = project.relevance
         self.loops: list[Loop] = []
         self.ambient = self.fresh()  # owns what belongs to the whole program: switches, flags
         self._frames: dict[Module, Frame] = {}
         self._main: Module | None = None
+        self._stars: dict[Module, list[Module]] = {}
         self._sought: set[tuple[Module, str]] = set()  # names that are being looked up
 
     # Programs.
@@ -91,8 +93,10 @@ class Interpreter(Calling):
         self.assign("__file__", constant(module.display), frame)
         contexts, self.contexts = self.contexts, []
         before, self.guards = self.guards, (ALWAYS,)
+        # A branch may be the first that asks for a module, and it is loaded for all of them.
+        branch, self.state = self.state, self.state.root()
         self.execute(module.tree.module.body, frame)
-        self.contexts, self.guards = contexts, before
+        self.contexts, self.guards, self.state = contexts, before, branch
         return frame
 
     def _run_uncalled(self, module: Module, frame: Frame) -> None:
@@ -126,15 +130,22 @@ class Interpreter(Calling):
 
     def member(self, module: Module, name: str) -> Value | None:
         """A name of another module, which is run if it has not been; or a module below it."""
-        frame = self.load(module)
-        value = self.state.get((frame.ident, name))
         wanted = (module, name)
-        if value is not None and wanted not in self._sought:
-            self._sought.add(wanted)
-            try:
-                return self.loaded(value)
-            finally:
-                self._sought.discard(wanted)
+        if wanted in self._sought:  # modules that import one another whole
+            return None
+        self._sought.add(wanted)
+        try:
+            return self._member(module, name)
+        finally:
+            self._sought.discard(wanted)
+
+    def _member(self, module: Module, name: str) -> Value | None:
+        value = self.state.get((self.load(module).ident, name))
+        if value is not None:
+            return self.loaded(value)
+        starred = self.starred(name, module)
+        if starred is not None:
+            return starred
         below = self.modules.relative(1, name, module) if module.is_package else None
         return just(ModuleAtom(below)) if below is not None else None
 
@@ -154,6 +165,25 @@ class Interpreter(Calling):
                 inner = just(Unknown(reason, ("member", atom.module.display, atom.name)))
             found.extend(replace(one, guard={**item.guard, **one.guard}) for one in inner)
         return tuple(found)
+
+    def starred(self, name: str, module: Module) -> Value | None:
+        """What a module gets by that name from those that it imports whole, the last first."""
+        if name.startswith("_"):
+            return None
+        for source in reversed(self._stars.get(module, [])):
+            value = self.member(source, name)
+            if value is not None:
+                return value
+        return None
+
+    def concerns(self, function: Function, arguments: Arguments) -> bool:
+        """Whether a function, called so, can concern hub at all."""
+        return self._relevance.may_concern(function, arguments)
+
+    def _imports_run(self, module: Module) -> None:
+        """A module is imported: it is run now if that may throw a switch, else when asked for."""
+        if self._relevance.throws_switch(module):
+            self.load(module)
 
     def external(self, name: str, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
         """A library's name is read: some stand for flags or constants."""
@@ -273,6 +303,8 @@ class Interpreter(Calling):
         for alias in node.names:
             dotted = _dotted(alias.name)
             module = self.modules.find(dotted, frame.module)
+            if module is not None:
+                self._imports_run(module)
             if alias.asname is not None:
                 atom = ModuleAtom(module) if module is not None else External(dotted)
                 self.bind(alias.asname.name, just(atom, (Trace("", frame.module, node),)), frame)
@@ -301,6 +333,7 @@ class Interpreter(Calling):
         self, module: Module | None, dotted: str, name: str, node: cst.ImportFrom, frame: Frame
     ) -> Value:
         if module is not None:
+            self._imports_run(module)
             return just(ModuleAtom(module, name))
         below = self._imported(len(node.relative), f"{dotted}.{name}".strip("."), frame)
         if below is not None:
@@ -311,9 +344,8 @@ class Interpreter(Calling):
 
     def _import_star(self, module: Module | None, dotted: str, frame: Frame) -> None:
         if module is not None:
-            for name in self.state.names(self.load(module).ident):
-                if not name.startswith("_"):
-                    self.assign(name, just(ModuleAtom(module, name)), frame)
+            self._imports_run(module)
+            self._stars.setdefault(frame.module, []).append(module)
         elif dotted == "tensorflow_hub":
             for name in self.symbols.hub:
                 self.assign(name, just(External(f"tensorflow_hub.{name}")), frame)

@@ -40,6 +40,10 @@ class State:
         """A new layer over this state."""
         return State(self)
 
+    def root(self) -> State:
+        """The layer below all others: what is written there holds in every branch."""
+        return self if self._below is None else self._below.root()
+
     def since(self, base: State) -> dict[Key, Value]:
         """All that was written above `base`, newest wins."""
         layers = []
