@@ -23,7 +23,7 @@ STDIN = "-"
 _PATH = "PATH: a file, a folder, - for standard input"
 _USAGES: Mapping[str, str | None] = {
     "check": f"hublint [check] [PATH ...] [options]      {_PATH}",
-    "facts": f"hublint facts [PATH ...] [options]      {_PATH}",
+    "facts": "hublint facts [PATH ...] [options]      PATH: a file or a folder",
     "config": "hublint config [PATH] [options]      PATH: the file or folder to show settings for",
     "explain": None,
     "rules": None,
@@ -81,6 +81,8 @@ def parse(argv: Sequence[str]) -> Options:
     stray = options.paths[0] if options.paths else ""
     if command == "check" and argv[:1] != ["check"] and stray in COMMANDS and stray != "check":
         parser.error(f"a command comes first: hublint {stray} ...; a path of that name: ./{stray}")
+    if command == "facts" and STDIN in options.paths:
+        parser.error("facts are told of files, not of standard input")
     if options.stdin_filename and STDIN not in options.paths:
         parser.error("--stdin-filename needs the path -")
     return options
@@ -159,14 +161,14 @@ def _files(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--exclude", action=_Words, metavar="PATTERNS", help=says)
     says = "leave out even what is named as PATH"
     group.add_argument("--force-exclude", action="store_true", help=says)
-    says = "what standard input is a version of"
-    group.add_argument("--stdin-filename", metavar="FILE", help=says)
     _config(group)
 
 
-def _show_files(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("instead of linting")
-    says = "list the files that would be read"
+def _others(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("other")
+    says = "with the path -: what standard input is a version of"
+    group.add_argument("--stdin-filename", metavar="FILE", help=says)
+    says = "list the files that would be read, and lint none"
     group.add_argument("--show-files", action="store_true", help=says)
     says = "show hublint's version; with --verbose, that of everything that counts"
     group.add_argument("--version", action="store_true", help=says)
@@ -220,7 +222,7 @@ def _colour(group: argparse._ArgumentGroup) -> None:
 
 _Group = Callable[[argparse.ArgumentParser], None]
 _GROUPS: Mapping[str, Sequence[_Group]] = {
-    "check": (_paths, _rules, _runtime, _files, _exit, _output, _show_files),
+    "check": (_paths, _rules, _runtime, _files, _exit, _output, _others),
     "explain": (_one_rule, _plain_output),
     "rules": (_plain_output,),
     "facts": (_paths, _runtime, _files, _plain_output),

@@ -312,6 +312,12 @@ def test_facts_of_no_hub_are_none(folder: Folder) -> None:
     assert folder.run("facts") == (0, "no use of TensorFlow Hub\n", "")
 
 
+def test_facts_is_not_silent_about_a_file_of_which_nothing_is_known(folder: Folder) -> None:
+    folder.hold({"app.py": "import tensorflow_hub\nprint 'Python 2'\n"})
+    ran = folder.run("facts")
+    assert ran.err == "note: app.py: mentions hub, but no event is known\n"
+
+
 def test_config_shows_each_setting_and_where_it_comes_from(folder: Folder) -> None:
     text = '[tool.hublint]\nruntime = "tf1"\nignore = ["HUB302"]\ntargets = {keras = "2.15"}\n'
     folder.hold({"pyproject.toml": text})
