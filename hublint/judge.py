@@ -117,7 +117,8 @@ def merge_assumed_versions(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _merged(finding: Finding, count: int) -> Finding:
     libraries = " and ".join(finding.assumes)
-    several = f" (here and in {count - 1} more places)" if count > 1 else ""
+    places = "place" if count == 2 else "places"
+    several = f" (here and in {count - 1} more {places})" if count > 1 else ""
     advice = (
         f"nothing pins {libraries}, so the newest is assumed: "
         f"pin it, or say --target {finding.assumes[0]}=VERSION"

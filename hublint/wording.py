@@ -43,17 +43,29 @@ def api_name(api: str) -> str:
 
 
 def paths(fired: Sequence[Row], rows: Sequence[Row], read: Iterable[str]) -> str:
-    """Name the paths of the program that are meant, by the facts in which the rows differ.
+    """Name the paths of the program that are meant, by what tells them from the others.
 
     `fired` are the rows that are meant, `rows` all of the event, `read` the facts that matter.
     """
     asked = {"handle", *read}
-    telling = [fact for fact in FACTS if fact in asked and len(_distinct(fact, rows)) > 1]
-    named = list(dict.fromkeys(_path(row, telling) for row in fired if telling))
-    if not any(named):
+    differing = [fact for fact in FACTS if fact in asked and len(_distinct(fact, rows)) > 1]
+    telling = _one_that_tells(differing, fired, rows) or differing
+    named = list(dict.fromkeys(_path(row, telling) for row in fired))
+    if not all(named):
         return "on some paths"
     more = ", or otherwise" if len(named) > _PATHS_NAMED else ""
-    return "when " + ", or when ".join(filter(None, named[:_PATHS_NAMED])) + more
+    return "when " + ", or when ".join(named[:_PATHS_NAMED]) + more
+
+
+def _one_that_tells(
+    facts: Sequence[str], fired: Sequence[Row], rows: Sequence[Row]
+) -> Sequence[str]:
+    # One fact is enough where its values in these rows are found in none of the others.
+    others = [row for row in rows if not any(row is one for one in fired)]
+    for fact in facts:
+        if not set(_distinct(fact, fired)) & set(_distinct(fact, others)):
+            return [fact]
+    return []
 
 
 def _path(row: Row, facts: Sequence[str]) -> str:

@@ -24,7 +24,7 @@ else:
 
 FORMATS = FACTS["format"].values
 UNKNOWN = "?"
-OUTCOMES = ("runs", "raises", "silent", "not run", "see made")
+OUTCOMES = ("runs", "raises", "silent", "not run", "elsewhere")
 
 _WHERE = re.compile(r"([a-z0-9*]+)\[([a-z0-9_,*]+)\]")
 

@@ -9,6 +9,7 @@ import pytest
 from hublint.judge import Judgement, judge, merge_assumed_versions
 from hublint.model import Event, Evidence, Fact, Finding, HubCall, Missing, Row, Span, VersionRange
 from hublint.rulebook import Rulebook, load_rulebook
+from hublint.wording import paths
 
 BOOK = load_rulebook()
 
@@ -79,9 +80,24 @@ def test_a_case_that_is_true_of_all_rows_is_a_finding():
 def test_a_case_that_is_true_of_some_rows_is_possible_and_names_them():
     finding = only(judge([event(called(TF1, "tf1-hub"), called(TF2, "tf2-savedmodel"))], BOOK))
     assert (finding.severity, finding.certainty) == ("warning", "possible")
-    assert finding.message.startswith(
-        f"may happen when handle is {TF1} and format is TF1 Hub format: hub.load gives"
+    assert finding.message.startswith(f"may happen when handle is {TF1}: hub.load gives an object")
+
+
+def test_paths_that_one_fact_does_not_tell_apart_are_named_by_all_that_differ():
+    rows = (
+        module(handle=TF1, execution="eager"),
+        module(handle=TF1, execution="graph"),
+        module(handle=TF2, format=None, execution="graph"),
+        module(handle=TF2, format=None, execution="eager", api="load"),
     )
+    finding = only(judge([event(*rows, call=MODULE)], BOOK))
+    assert finding.message.startswith(
+        f"may happen when api is hub.Module and handle is {TF1} and execution is eager: "
+    )
+
+
+def test_paths_that_nothing_tells_apart_are_some():
+    assert paths([module()], [module(), module()], ["execution"]) == "on some paths"
 
 
 def test_a_case_that_is_unknown_of_some_rows_and_true_of_others_is_possible():
