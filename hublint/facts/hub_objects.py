@@ -178,6 +178,12 @@ class HubObjects:
             self._record("exported", thing, node, frame)
         return self._output((thing.ident,), arguments, node, frame)
 
+    # Being named.
+
+    def see(self, atom: HubObject, node: cst.CSTNode, frame: Frame) -> None:
+        """An expression gives this object, whatever is done with it there."""
+        self.recorder.see(self._things[atom.ident].call, node, frame.module)
+
     # Attributes.
 
     def read(self, atom: Any, name: str, node: cst.CSTNode, frame: Frame) -> Value:

@@ -203,6 +203,26 @@ class Interpreter(Calling):
         """What an attribute of a hub object or a Keras model is."""
         return self.objects.read(atom, name, node, frame)
 
+    # Where a hub object is named, which a repair must know to rewrite all of its uses.
+
+    def lookup(self, name: str, frame: Frame, node: cst.CSTNode) -> Value:
+        """What a name is here; a hub object is seen."""
+        return self._seen(super().lookup(name, frame, node), node, frame)
+
+    def attribute(self, value: Value, name: str, node: cst.CSTNode, frame: Frame) -> Value:
+        """What an attribute is; a hub object is seen."""
+        return self._seen(super().attribute(value, name, node, frame), node, frame)
+
+    def call(self, node: cst.Call, frame: Frame) -> Value:
+        """What a call gives; a hub object is seen."""
+        return self._seen(super().call(node, frame), node, frame)
+
+    def _seen(self, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
+        for item in value:
+            if item.atom.__class__ is HubObject:
+                self.objects.see(item.atom, node, frame)
+        return value
+
     # Statements.
 
     def execute(self, body: Sequence[Any], frame: Frame) -> bool:

@@ -7,10 +7,16 @@ counts only where no real call was seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from hublint.model import Event, Evidence, Fact, HubCall, Row, Span
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from hublint.facts.modules import Module
 
 MAX_ROWS = 64
 
@@ -35,6 +41,7 @@ class Recorder:
     def __init__(self) -> None:
         self._entries: dict[tuple[str, str, Span, Span | None], _Entry] = {}
         self._waiting: list[dict[str, Fact]] = []
+        self._seen: dict[HubCall, dict[cst.CSTNode, Module]] = {}
 
     def begin(self) -> None:
         """Another program starts: no switch of it has been thrown yet."""
@@ -62,6 +69,17 @@ class Recorder:
             if not any(_same(row, seen) for seen in kept):
                 kept.append(row)
                 self._waiting.append(row)
+
+    def see(self, call: HubCall, node: cst.CSTNode, module: Module) -> None:
+        """Takes an expression that gives the hub object which was made by a call."""
+        self._seen.setdefault(call, {})[node] = module
+
+    def mentions(self) -> Mapping[HubCall, frozenset[Span]]:
+        """Where each hub object is named: every name, attribute or call that gives it."""
+        return {
+            call: frozenset(module.span(node) for node, module in seen.items())
+            for call, seen in self._seen.items()
+        }
 
     def switched(self, evidence: Evidence) -> None:
         """Graph mode is switched on: for all that was made before, that is too late."""
