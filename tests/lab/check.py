@@ -7,6 +7,7 @@ No TensorFlow runs here: the outcomes are those of the committed table.
 
 from __future__ import annotations
 
+import ast
 import csv
 import json
 import os
@@ -82,8 +83,12 @@ class Known:
         )
 
 
-def judge(row: Outcome, findings: Iterable[Finding]) -> str:
-    """How what was told disagrees with what happened, empty where it does not."""
+def judge(row: Outcome, findings: Iterable[Finding], source: str = "") -> str:
+    """How what was told disagrees with what happened, empty where it does not.
+
+    An error may stand on any line of a statement that the traceback goes through: which of them
+    a traceback names differs between Pythons.
+    """
     told = list(findings)
     errors = [finding for finding in told if finding.severity == "error"]
     if row.outside:
@@ -91,10 +96,20 @@ def judge(row: Outcome, findings: Iterable[Finding]) -> str:
     if row.outcome == "raises":
         if not errors:
             return MISSED
-        return "" if any(finding.line in row.on for finding in errors) else ELSEWHERE
+        allowed = row.on.union(*(lines for lines in statements(source) if lines & row.on))
+        return "" if any(finding.line in allowed for finding in errors) else ELSEWHERE
     if row.outcome == "silent":
         return "" if any(finding.severity != "info" for finding in told) else QUIET
     return FALSE if errors else ""
+
+
+def statements(source: str) -> list[set[int]]:
+    """The lines of each statement that holds no other."""
+    return [
+        set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.stmt) and not hasattr(node, "body")
+    ]
 
 
 def compare(names: Sequence[str] = (), jobs: int | None = None) -> list[Comparison]:
@@ -114,8 +129,9 @@ def _of_environment(environment: Environment, rows: list[Outcome]) -> list[Compa
     todo = [program for program in programs(environment) if program.id in wanted]
     with tempfile.TemporaryDirectory() as folder:
         told = lint(environment, todo, Path(folder))
+    texts = {program.id: program.source for program in todo}
     return [
-        Comparison(row, *told[row.program], judge(row, told[row.program][0]))
+        Comparison(row, *told[row.program], judge(row, told[row.program][0], texts[row.program]))
         for row in rows
         if row.program in told
     ]
