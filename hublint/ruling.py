@@ -1,0 +1,90 @@
+"""How does an opinion become a finding? Its level, certainty, message and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from hublint.model import Event, Evidence, Finding, FindingCertainty, Fix, Row, Severity
+from hublint.opinion import ORDER, Opinion
+from hublint.page import CELLS, SEVERITIES, Case, Rule
+from hublint.wording import fill, paths
+
+_EVIDENCE_PER_FACT = 4
+_LOWER: dict[Severity, Severity] = {"error": "warning", "warning": "info", "info": "info"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A finding with what stands behind it: rule, event, the rows that fire, their cases."""
+
+    finding: Finding
+    rule: Rule
+    event: Event
+    rows: tuple[Row, ...] = ()
+    cases: tuple[Case, ...] = ()
+
+
+def ruling_of(opinion: Opinion) -> Ruling:
+    """Say what is to be said of the rows in which a rule is true: there must be one."""
+    event = opinion.event
+    pairs = [(row, case) for row, case in zip(event.rows, opinion.cases, strict=True) if case]
+    rows = tuple(row for row, _ in pairs)
+    cases = tuple(case for case in opinion.rule.cases if any(case is one for _, one in pairs))
+    certainty = _certainty(pairs, len(event.rows))
+    # Paths that differ in gravity: what can be said of all of them is the mildest.
+    severity = max((case.severity for case in cases), key=SEVERITIES.index)
+    if opinion.assumes:
+        severity = "info"
+    elif certainty != "proven":
+        severity = _LOWER[severity]
+    said = [fill(case.message, _rows_of(case, pairs)) for case in cases]
+    message = "; or ".join(dict.fromkeys(said))
+    if certainty == "possible":
+        read = {condition.fact for case in cases for condition in case.conditions}
+        message = f"may happen {paths(rows, event.rows, read)}: {message}"
+    repair = next((fill(case.repair, _rows_of(case, pairs)) for case in cases if case.repair), None)
+    finding = Finding(
+        span=event.span,
+        code=opinion.rule.code,
+        name=opinion.rule.name,
+        severity=severity,
+        certainty=certainty,
+        message=message,
+        why=_why(pairs),
+        fix=Fix(repair, "display") if repair else None,
+        cell=min((case.cell for case in cases if case.cell), key=CELLS.index, default=None),
+        assumes=opinion.assumes,
+    )
+    return Ruling(finding, opinion.rule, event, rows, cases)
+
+
+def _rows_of(case: Case, pairs: Iterable[tuple[Row, Case]]) -> tuple[Row, ...]:
+    return tuple(row for row, one in pairs if one is case)
+
+
+def _certainty(pairs: Sequence[tuple[Row, Case]], rows: int) -> FindingCertainty:
+    if len(pairs) < rows:
+        return "possible"
+    assumed = any(
+        row[condition.fact].certainty == "assumed"
+        for row, case in pairs
+        for condition in case.conditions
+        if condition.fact in row
+    )
+    return "assumed" if assumed else "proven"
+
+
+def _why(pairs: Sequence[tuple[Row, Case]]) -> tuple[Evidence, ...]:
+    read = {condition.fact for _, case in pairs for condition in case.conditions}
+    told: dict[Evidence, None] = {}
+    for fact in sorted(read, key=ORDER.__getitem__):
+        count = 0
+        for row, _ in pairs:
+            new = [one for one in row[fact].why if one not in told] if fact in row else []
+            # A fact's own evidence stays whole; what other paths add to it is limited.
+            if count and count + len(new) > _EVIDENCE_PER_FACT:
+                break
+            count += len(new)
+            told.update(dict.fromkeys(new))
+    return tuple(told)
