@@ -57,7 +57,7 @@ def _repairs() -> Iterator[tuple[str, str, str, str]]:
         yield repair, before, after, numbers
 
 
-@pytest.mark.parametrize(("repair", "before", "after", "numbers"), _repairs())
+@pytest.mark.parametrize(("repair", "before", "after", "numbers"), list(_repairs()))
 def test_a_repair_keeps_or_changes_the_numbers_as_told(
     repair: str, before: str, after: str, numbers: str
 ) -> None:
@@ -100,7 +100,7 @@ MESSAGES = {
 }
 
 
-@pytest.mark.parametrize(("message", "line"), MESSAGES.values(), ids=MESSAGES)
+@pytest.mark.parametrize(("message", "line"), list(MESSAGES.values()), ids=list(MESSAGES))
 def test_a_message_is_cut_to_the_line_that_says_what_went_wrong(message: str, line: str) -> None:
     assert cause(message) == line
 
@@ -131,7 +131,7 @@ JUDGED = {
 }
 
 
-@pytest.mark.parametrize(("row", "findings", "kind"), JUDGED.values(), ids=JUDGED)
+@pytest.mark.parametrize(("row", "findings", "kind"), list(JUDGED.values()), ids=list(JUDGED))
 def test_what_is_told_is_judged_by_what_happened(
     row: Outcome, findings: list[Finding], kind: str
 ) -> None:
@@ -160,7 +160,7 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize(("context", "line"), PLACES.items())
+@pytest.mark.parametrize(("context", "line"), list(PLACES.items()))
 def test_a_context_puts_the_scenario_where_a_user_would(context: str, line: str) -> None:
     text = contexts.render("tf2", context, "m = 1\n", "result = m\n")
     assert line in text

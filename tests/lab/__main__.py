@@ -5,63 +5,94 @@ from __future__ import annotations
 import argparse
 import sys
 
+Options = argparse.Namespace
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command of the lab; gives the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tests.lab", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("symbols", help="list the names that only TF1, or only TF2, has")
-    record = commands.add_parser("record", help="run the programs, write the outcome table")
-    record.add_argument("environment", nargs="*", help="all, where none is named")
-    record.add_argument("--only", action="append", default=[], metavar="PREFIX", help="of an id")
-    record.add_argument("--jobs", type=int, default=2)
-    commands.add_parser("mark", help="write the causes of outside.toml into the table")
-    check = commands.add_parser("check", help="lint the programs, compare with the table")
-    check.add_argument("environment", nargs="*", help="all, where none is named")
-    sample = commands.add_parser("sample", help="run a few programs again, tell what changed")
-    sample.add_argument("environment", nargs="*", help="all, where none is named")
-    sample.add_argument("--count", type=int, default=8, help="how many of each environment")
-    sample.add_argument("--minutes", type=float, default=12, help="then begin no environment")
-    sample.add_argument("--jobs", type=int, default=2)
-    sample.add_argument("--cold", action="store_true", help="share no imports among programs")
-    show = commands.add_parser("show", help="print programs as they run in an environment")
-    show.add_argument("environment")
-    show.add_argument("prefix", nargs="+")
-    return run(parser.parse_args(arguments))
+    options = parser().parse_args(arguments)
+    code: int = options.run(options)
+    return code
 
 
-def run(options: argparse.Namespace) -> int:
-    """Carry out a command; gives the exit code."""
-    if options.command == "symbols":
-        from tests.lab import symbols
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    top = argparse.ArgumentParser(prog="python -m tests.lab", description=__doc__)
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for run in (record, check, sample, show, mark, proofs, symbols):
+        command = commands.add_parser(run.__name__, help=run.__doc__, description=run.__doc__)
+        command.set_defaults(run=run)
+        if run in (record, check, sample):
+            command.add_argument("environment", nargs="*", help="all, where none is named")
+        if run in (record, sample):
+            command.add_argument("--jobs", type=int, default=2, help="programs at once (2)")
+        if run is record:
+            command.add_argument("--only", action="append", default=[], metavar="PREFIX")
+        if run is sample:
+            command.add_argument("--count", type=int, default=8, help="of each environment (8)")
+            command.add_argument("--minutes", type=float, default=12, help="begin none after (12)")
+            command.add_argument("--cold", action="store_true", help="share no imports")
+        if run is show:
+            command.add_argument("environment")
+            command.add_argument("prefix", nargs="+")
+    return top
 
-        symbols.write()
-    elif options.command == "record":
-        from tests.lab.record import record
 
-        return 1 if record(options.environment, options.only, options.jobs) else 0
-    elif options.command == "mark":
-        from tests.lab import outcomes
+def record(options: Options) -> int:
+    """run the programs in their environments, write the table"""
+    from tests.lab import record
 
-        outcomes.write(outcomes.read())
-    elif options.command == "check":
-        from tests.lab import check
+    return 1 if record.record(options.environment, options.only, options.jobs) else 0
 
-        text, holds = check.report(check.compare(options.environment), check.known())
-        print(text)
-        return 0 if holds else 1
-    elif options.command == "sample":
-        from tests.lab.sample import sample
 
-        found = sample(
-            options.environment, options.count, options.minutes, options.jobs, not options.cold
-        )
-        print(found)
-        return 1 if found.changed else 0
-    elif options.command == "show":
-        from tests.lab.record import sources
+def check(options: Options) -> int:
+    """lint every program, compare with the table"""
+    from tests.lab import check
 
-        print(sources(options.environment, options.prefix))
+    text, holds = check.report(check.compare(options.environment), check.known())
+    print(text)
+    return 0 if holds else 1
+
+
+def sample(options: Options) -> int:
+    """run a few programs of each environment again, tell what changed"""
+    from tests.lab import sample
+
+    names, warm = options.environment, not options.cold
+    found = sample.sample(names, options.count, options.minutes, options.jobs, warm)
+    print(found)
+    return 1 if found.changed else 0
+
+
+def show(options: Options) -> int:
+    """print programs as they run in an environment"""
+    from tests.lab import record
+
+    print(record.sources(options.environment, options.prefix))
+    return 0
+
+
+def mark(options: Options) -> int:
+    """bring the causes of outside.toml into the table"""
+    from tests.lab import outcomes
+
+    outcomes.write(outcomes.read())
+    return 0
+
+
+def proofs(options: Options) -> int:
+    """write the outcomes that the pages' proofs name to hublint/data/executed.tsv"""
+    from tests.lab import proofs
+
+    proofs.write()
+    return 0
+
+
+def symbols(options: Options) -> int:
+    """list the names below tf. that only TF1, or only TF2, has"""
+    from tests.lab import symbols
+
+    symbols.write()
     return 0
 
 
