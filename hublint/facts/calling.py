@@ -17,7 +17,7 @@ from hublint.facts import texts
 from hublint.facts.arguments import Arguments
 from hublint.facts.expressions import Expressions, Frame
 from hublint.facts.modules import Module
-from hublint.facts.state import End, Guards, State
+from hublint.facts.state import End, Guards, State, beyond
 from hublint.facts.values import (
     Alternative,
     Class,
@@ -101,6 +101,10 @@ class Calling(Expressions):
     def member(self, module: Module, name: str) -> Value | None:
         """The value of a name in another module of the project."""
         raise TypeError("an interpreter knows modules")
+
+    def concerns(self, function: Function, arguments: Arguments) -> bool:
+        """Whether a function, called so, can concern hub at all."""
+        return True
 
     # Calls.
 
@@ -192,6 +196,10 @@ class Calling(Expressions):
             reason = "a function that calls itself" if key in self.active else "too many calls"
             inputs = (*arguments.positional, *arguments.keywords.values())
             return self.unknown(reason, ("call", id(node), key), *inputs)
+        if not self.concerns(function, arguments):
+            inputs = (*arguments.positional, *arguments.keywords.values())
+            reason = f"what {_function_name(function)} gives is not followed"
+            return self.unknown(reason, ("call", id(node), key), *inputs)
         self.entered.add(function.node)
         frame = self._frame_for(function, arguments)
         self.active.append(key)
@@ -230,12 +238,12 @@ class Calling(Expressions):
             ways.append(Return(End(self.guards, self.state.since(below)), constant(None)))
         self.bases.pop()
         self.state, self.guards = below, before
-        below.join([way.end for way in ways])
+        below.join([way.end for way in ways], before)
         if not ways:
             return self.unknown("a function that only raises", ("raises", frame.ident))
         if len(ways) == 1:
             return ways[0].value
-        values = [guarded(way.value, way.end.guards) for way in ways]
+        values = [guarded(way.value, beyond(way.end.guards, before)) for way in ways]
         return union(*values)
 
     def leave(self, value: Value) -> None:

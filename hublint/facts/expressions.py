@@ -87,6 +87,10 @@ class Expressions:
         """A library's name is read: what it stands for."""
         return value
 
+    def starred(self, name: str, module: Module) -> Value | None:
+        """What a module gets by that name from those that it imports whole."""
+        return None
+
     def loaded(self, value: Value) -> Value:
         """A value whose imported names have been looked up."""
         return value
@@ -105,6 +109,9 @@ class Expressions:
             value = self.state.get((owner.ident, name))
             if value is not None:
                 return under(self.loaded(value), self.guards)
+        starred = self.starred(name, frame.module)
+        if starred is not None:
+            return under(starred, self.guards)
         if name in ("True", "False", "None"):
             return constant({"True": True, "False": False}.get(name))
         if name in _BUILTINS:
@@ -143,11 +150,12 @@ class Expressions:
         return self.attribute(self.evaluate(node.value, frame), node.attr.value, node, frame)
 
     def _number(self, node: cst.Integer | cst.Float, frame: Frame) -> Value:
-        return constant(node.evaluated_value)
+        text = node.value
+        return constant(int(text) if text.isdecimal() and text[0] != "0" else node.evaluated_value)
 
     def _string(self, node: cst.SimpleString, frame: Frame) -> Value:
         trace = Trace("", frame.module, node)
-        return just(Const(node.evaluated_value), (trace,))
+        return just(Const(_plain_text(node)), (trace,))
 
     def _concatenated(self, node: cst.ConcatenatedString, frame: Frame) -> Value:
         parts = [self.evaluate(node.left, frame), self.evaluate(node.right, frame)]
@@ -440,6 +448,15 @@ _BUILTINS = frozenset(
         *("staticmethod", "classmethod", "property", "filter"),
     }
 )
+
+
+def _plain_text(node: cst.SimpleString) -> str | bytes:
+    """The text of a string. Without prefix and escapes it stands between the quotes."""
+    raw = node.value
+    if raw[0] in "'\"" and "\\" not in raw:
+        quotes = 3 if raw[:3] in ('"""', "'''") and len(raw) >= 6 else 1
+        return raw[quotes:-quotes].replace("\r\n", "\n")
+    return node.evaluated_value
 
 
 def _distinct(guards: Sequence[dict[Hashable, Hashable]]) -> Guards:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
+
+from hublint.gate import mentions_hub
 
 # More programs than these over one module say little that is new, and each is run.
 MAX_PROGRAMS = 12
@@ -29,11 +31,32 @@ class ImportIndex:
         contents = dict(files)
         self._files = set(contents)
         self._main = {path for path, data in contents.items() if b"__main__" in data}
+        self._hub = {path for path, data in contents.items() if mentions_hub(data)}
         self._importers: dict[str, list[str]] = {}
         for path, data in contents.items():
             for target in self._targets(path, data):
                 if target != path:
                     self._importers.setdefault(target, []).append(path)
+
+    @property
+    def files(self) -> Set[str]:
+        """All files of the project."""
+        return self._files
+
+    def mentions_hub(self, path: str) -> bool:
+        """Whether a file can concern hub by itself."""
+        return path in self._hub
+
+    def reaching(self, paths: Iterable[str]) -> Set[str]:
+        """The files, and all that import one of them, at whatever remove."""
+        reached = dict.fromkeys(paths)
+        queue = list(reached)
+        for current in queue:
+            for importer in self.importers(current):
+                if importer not in reached:
+                    reached[importer] = None
+                    queue.append(importer)
+        return reached.keys()
 
     def importers(self, path: str) -> Sequence[str]:
         """The files that import a file directly."""
@@ -45,13 +68,7 @@ class ImportIndex:
         A program starts in a file that nobody imports or that asks for `__main__`; tests count
         only where nothing else does. The file itself is one of them if it can start a program.
         """
-        reached = {path: None}
-        queue = [path]
-        for current in queue:
-            for importer in self.importers(current):
-                if importer not in reached:
-                    reached[importer] = None
-                    queue.append(importer)
+        reached = self.reaching((path,))
         starts = [one for one in reached if one in self._main or not self.importers(one)]
         chosen = [one for one in starts if one == path or not self._is_test(one)] or starts
         return tuple(chosen[:MAX_PROGRAMS]), len(chosen) <= MAX_PROGRAMS
@@ -66,11 +83,12 @@ class ImportIndex:
     def _targets(self, path: str, data: bytes) -> Iterator[str]:
         found: dict[str, None] = {}
         for level, dotted in _imported(data):
-            for target in self._resolved(path, level, dotted):
+            for target in self.resolve(path, level, dotted):
                 found[target] = None
         return iter(found)
 
-    def _resolved(self, path: str, level: int, dotted: str) -> Iterator[str]:
+    def resolve(self, path: str, level: int, dotted: str) -> Iterator[str]:
+        """The file that an import of a dotted name means in a file; none for a library's."""
         parts = dotted.split(".") if dotted else []
         for base in self._bases(path, level):
             target = os.path.join(base, *parts)

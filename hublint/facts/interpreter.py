@@ -383,7 +383,7 @@ class Interpreter(Calling):
         """Runs each branch over a layer of its own and joins them; whether any goes on."""
         if len(branches) == 1:
             return self.execute(branches[0][1], frame)
-        below, ends = self.state, []
+        below, before, ends = self.state, self.guards, []
         for guards, body in branches:
             self.guards, self.state = guards, below.fork()
             if self.execute(body, frame):
@@ -392,7 +392,7 @@ class Interpreter(Calling):
         if not ends:
             return False
         self.guards = tuple(guard for end in ends for guard in end.guards)
-        below.join(ends)
+        below.join(ends, before)
         if len(ends) == len(branches):
             self.guards = _rejoined(self.guards, branches)
         return True
@@ -416,7 +416,7 @@ class Interpreter(Calling):
         if self.execute(body, frame):
             self.loops[-1].ends.append(End(self.guards, self.state.since(below)))
         self.state, self.guards = below, guards
-        below.join(self.loops.pop().ends)
+        below.join(self.loops.pop().ends, guards)
 
     def _end_of_pass(self, node: cst.Break | cst.Continue, frame: Frame) -> bool:
         if self.loops:

@@ -119,6 +119,7 @@ class Modules:
         self.root = root
         self._display = display
         self._known: dict[Path, Module | None] = {}
+        self._meant: dict[tuple[int, str, Module], Module | None] = {}
 
     def add(self, path: Path, display: str, text: str) -> Module:
         """Takes a text that was read already as the module of that path."""
@@ -133,17 +134,26 @@ class Modules:
 
     def find(self, dotted: str, importer: Module) -> Module | None:
         """The module that `import dotted` means in the importer; None if it's a library's."""
+        asked = (0, dotted, importer)
+        if asked not in self._meant:
+            self._meant[asked] = self._find(dotted, importer)
+        return self._meant[asked]
+
+    def _find(self, dotted: str, importer: Module) -> Module | None:
         parts = dotted.split(".")
         if parts[0] in LIBRARIES:
             return None
-        for base in self._bases(importer):
-            found = self._in(base, parts)
-            if found is not None:
-                return found
-        return None
+        found = (self._in(base, parts) for base in self._bases(importer))
+        return next((module for module in found if module is not None), None)
 
     def relative(self, level: int, dotted: str, importer: Module) -> Module | None:
         """The module that `from ..dotted import` means, with so many leading dots."""
+        asked = (level, dotted, importer)
+        if asked not in self._meant:
+            self._meant[asked] = self._relative(level, dotted, importer)
+        return self._meant[asked]
+
+    def _relative(self, level: int, dotted: str, importer: Module) -> Module | None:
         base = importer.path.parent
         for _ in range(level - 1):
             base = base.parent

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hublint.facts.dependency_files import DependencyReader
     from hublint.facts.formats import FormatReader
     from hublint.facts.imports import ImportIndex
+    from hublint.facts.relevance import Relevance
 
 # A folder that holds one of these is a project's own.
 ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "hublint.toml")
@@ -41,6 +42,7 @@ class Project:
         self._contents = contents
         self._surroundings: dict[Module, Surroundings] = {}
         self._index: ImportIndex | None = None
+        self._relevance: Relevance | None = None
         self._markers: dict[Module, Markers] = {}
 
     def surroundings(self, module: Module) -> Surroundings:
@@ -79,6 +81,15 @@ class Project:
 
             self._index = ImportIndex(self.modules.root, self._contents())
         return self._index
+
+    @property
+    def relevance(self) -> Relevance:
+        """Which functions of the project can concern hub."""
+        if self._relevance is None:
+            from hublint.facts.relevance import Relevance
+
+            self._relevance = Relevance(self.index)
+        return self._relevance
 
     def programs(self, module: Module) -> tuple[tuple[Module, ...], bool]:
         """The modules that start a program in which this one runs, and whether these are all."""

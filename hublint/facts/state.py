@@ -67,23 +67,38 @@ class State:
             layer = layer._below
         return found
 
-    def join(self, ends: Sequence[End]) -> None:
-        """Writes what the branches leave, each value guarded by the branch that left it."""
+    def join(self, ends: Sequence[End], base: Guards) -> None:
+        """Writes what the branches leave, each value guarded by the branch that left it.
+
+        `base` are the guards before the branches: they go without saying.
+        """
         if not ends:
             return
         if len(ends) == 1:
             self.writes.update(ends[0].writes)
             return
+        owns = [beyond(end.guards, base) for end in ends]
         keys = {key: None for end in ends for key in end.writes}
         for key in keys:
             before = self.get(key)
-            values = [(end.guards, end.writes.get(key, before)) for end in ends]
+            values = [
+                (own, end.writes.get(key, before)) for own, end in zip(owns, ends, strict=True)
+            ]
             first = values[0][1]
             if first is not None and all(value is first for _, value in values):
                 self.set(key, first)
                 continue
             parts = [guarded(value, guards) for guards, value in values if value is not None]
             self.set(key, union(*parts))
+
+
+def beyond(guards: Guards, base: Guards) -> Guards:
+    """What guards say that those of the place they branched from don't: the branch's own."""
+    if len(base) != 1 or not base[0]:
+        return guards
+    known = base[0]
+    own = [{key: choice for key, choice in guard.items() if key not in known} for guard in guards]
+    return tuple(guard for number, guard in enumerate(own) if guard not in own[:number])
 
 
 class End(NamedTuple):

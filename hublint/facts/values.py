@@ -287,7 +287,22 @@ def union(*values: Value) -> Value:
         for item in value:
             if not any(item.atom == seen.atom and item.guard == seen.guard for seen in found):
                 found.append(item)
-    return capped(tuple(found))
+    return capped(_unknown_as_one(found))
+
+
+# So many unknown alternatives say no more than one.
+_MANY_UNKNOWN = 4
+
+
+def _unknown_as_one(found: list[Alternative]) -> Value:
+    unknown = [item for item in found if isinstance(item.atom, Unknown)]
+    if len(unknown) <= _MANY_UNKNOWN:
+        return tuple(found)
+    sources = frozenset(source for item in unknown for source in sources_of(item.atom))
+    first = unknown[0].atom
+    assert isinstance(first, Unknown)
+    one = Alternative(Unknown(first.reason, ("several", first.key), sources))
+    return (*(item for item in found if not isinstance(item.atom, Unknown)), one)
 
 
 def capped(value: Value) -> Value:
