@@ -45,6 +45,7 @@ from hublint.facts.values import (
     guarded,
     identity,
     just,
+    through,
     union,
 )
 
@@ -153,8 +154,7 @@ class Calling(Expressions):
                 continue
             self.guards = guards
             result = self._apply_one(item, arguments, node, frame)
-            narrowed = () if len(called) == 1 else (item.guard,)
-            results.append(guarded(result, narrowed) if narrowed else result)
+            results.append(through(result, item))
         self.guards = before
         return union(*results) if results else self._opaque(node, frame)
 
@@ -174,7 +174,7 @@ class Calling(Expressions):
             given = arguments.after(*atom.positional).with_defaults(dict(atom.keywords))
             return self.apply(atom.function, given, node, frame)
         if isinstance(atom, Method):
-            return self.call_method(atom, arguments, node, frame)
+            return self.call_method(item, atom, arguments, node, frame)
         if isinstance(atom, (HubObject, Signature, KerasModel)):
             return self.call_object(atom, arguments, node, frame)
         return self.opaque_call(item, arguments, node, frame)
@@ -390,7 +390,7 @@ class Calling(Expressions):
         parts = []
         for item in self.loaded(value):
             result = self._attribute_of(item, name, node, frame)
-            parts.append(guarded(result, (item.guard,)) if item.guard else result)
+            parts.append(through(result, item))
         return union(*parts) if parts else self._opaque_attribute(value, name)
 
     def _opaque_attribute(self, value: Value, name: str) -> Value:
@@ -416,7 +416,7 @@ class Calling(Expressions):
         if isinstance(atom, (HubObject, Signatures, Signature, KerasModel)):
             return self.read_object(atom, name, node, frame)
         if isinstance(atom, (Const, Collection, Dictionary, Partial)):
-            return just(Method(atom, name))
+            return just(Method(atom, name), item.why)
         return self._opaque_attribute((item,), name)
 
     def _attribute_of_instance(self, atom: Instance | Super, name: str) -> Value:
@@ -508,14 +508,20 @@ class Calling(Expressions):
     # Methods of containers and texts.
 
     def call_method(
-        self, method: Method, arguments: Arguments, node: cst.Call, frame: Frame
+        self,
+        item: Alternative,
+        method: Method,
+        arguments: Arguments,
+        node: cst.Call,
+        frame: Frame,
     ) -> Value:
         """What a method of a container, a text or a known object gives."""
         owner = method.owner
         if isinstance(owner, (HubObject, KerasModel, Instance)):
             return self.call_object(method, arguments, node, frame)
         if isinstance(owner, Const) and isinstance(owner.value, str):
-            return self._call_text(owner, method.name, arguments, node, frame)
+            text = just(owner, item.why)
+            return self._call_text(text, method.name, arguments, node, frame)
         if isinstance(owner, Dictionary):
             return self._call_dictionary(owner, method.name, arguments, node, frame)
         if isinstance(owner, Collection):
@@ -523,7 +529,7 @@ class Calling(Expressions):
         return self.opaque_call(Alternative(owner), arguments, node, frame)
 
     def _call_text(
-        self, owner: Const, name: str, arguments: Arguments, node: cst.Call, frame: Frame
+        self, owner: Value, name: str, arguments: Arguments, node: cst.Call, frame: Frame
     ) -> Value:
         key = (id(node), frame.ident)
         if name not in texts.STRING_METHODS or arguments.open:
@@ -535,7 +541,7 @@ class Calling(Expressions):
             keywords = dict(zip(names, given[split:], strict=True))
             return getattr(text, name)(*given[:split], **keywords)
 
-        inputs = [just(owner), *arguments.positional, *arguments.keywords.values()]
+        inputs = [owner, *arguments.positional, *arguments.keywords.values()]
         return texts.combine(inputs, run, key, "a text that is not known")
 
     def _call_dictionary(
@@ -570,7 +576,7 @@ class Calling(Expressions):
             names = [name[0].atom for name, _ in owner.entries if len(name) == 1]
             present = not known or item.atom in names
             value = self._entry(owner, (item,)) if present or owner.open else fallback
-            found.append(guarded(value, (item.guard,)) if item.guard else value)
+            found.append(through(value, item))
         return union(*found)
 
     def _call_collection(

@@ -278,6 +278,17 @@ def guarded(value: Value, guards: tuple[Guard, ...]) -> Value:
     )
 
 
+def through(value: Value, item: Alternative) -> Value:
+    """What was found by way of an alternative: only where that is so, and no more certain."""
+    if not item.guard and not item.assumed:
+        return value
+    return tuple(
+        replace(one, guard=guard, assumed=one.assumed or item.assumed)
+        for one in value
+        if (guard := both(one.guard, item.guard)) is not None
+    )
+
+
 def union(*values: Value) -> Value:
     """Whatever any of the values may be, told once; unknown where there is too much of it."""
     if len(values) == 1:
