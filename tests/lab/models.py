@@ -51,19 +51,21 @@ def built(maker: Environment, toys: tuple[str, ...]) -> Path | None:
 
     None where the environment is not installed, or could not make them.
     """
-    recipe = MAKER.read_bytes() + maker.folder.name.encode() + repr(toys).encode()
+    recipe = b"".join(path.read_bytes() for path in sorted(HERE.glob("*toy*.py")))
+    recipe += f"{maker.folder.name} {toys}".encode()
     folder = cache() / f"toys-{maker.name}-{hashlib.sha256(recipe).hexdigest()[:10]}"
-    if (folder / "complete").exists():
+    if folder.exists():
         return folder
     if not maker.ready:
         return None
-    command = [str(maker.executable), str(MAKER), str(folder), *toys]
+    part = Path(f"{folder}.{os.getpid()}")
+    command = [str(maker.executable), str(MAKER), str(part), *toys]
     quiet = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=quiet)
     if done.returncode:
         print(f"{maker.name} made no toys: {done.stderr.strip()[-600:]}", file=sys.stderr)
         return None
-    (folder / "complete").touch()
+    part.rename(folder)
     return folder
 
 

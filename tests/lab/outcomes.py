@@ -35,7 +35,12 @@ VARIABLE = (
     (re.compile(r"/\S*/toys-(\w+)-[0-9a-f]{10}/"), r"<toys of \1>/"),
     (re.compile(r"/\S*/hub/[0-9a-f]{40}"), "<handle>"),
     (re.compile(r"/\S*/lab-[a-z0-9_]{8}"), "<here>"),
+    # The first of several uninitialised variables that happens to be read.
+    (re.compile(r"(?<=resource variable )[\w/]+"), "<variable>"),
+    (re.compile(r"(?<=uninitialized value )[\w/]+"), "<variable>"),
+    (re.compile(r"(?<=Could not find variable )[\w/]+"), "<variable>"),
 )
+KEYS = re.compile(r"(?<=dict_keys\(\[)[^\]]*(?=\])")  # in an order that differs between runs
 
 
 @dataclass(frozen=True, order=True)
@@ -86,6 +91,7 @@ def cause(message: str, folder: str = "") -> str:
         first = first.replace(folder, "<here>")
     for pattern, plain in VARIABLE:
         first = pattern.sub(plain, first)
+    first = KEYS.sub(lambda keys: ", ".join(sorted(keys[0].split(", "))), first)
     return first.replace("\t", " ")[:WIDTH]
 
 
