@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -112,14 +113,18 @@ def statements(source: str) -> list[set[int]]:
     ]
 
 
-def compare(names: Sequence[str] = (), jobs: int | None = None) -> list[Comparison]:
-    """Every row of the table (of the named environments) beside what hublint tells."""
+def compare(names: Sequence[str] = (), every: int = 1) -> list[Comparison]:
+    """Every row of the table (of the named environments) beside what hublint tells.
+
+    With `every`, only one program in so many, always the same ones.
+    """
     worlds = environments.load()
     rows: dict[str, list[Outcome]] = defaultdict(list)
     for row in outcomes.read():
-        if not names or row.environment in names:
+        among = zlib.crc32(row.program.encode()) % every == 0
+        if among and (not names or row.environment in names):
             rows[row.environment].append(row)
-    with ThreadPoolExecutor(jobs or os.cpu_count()) as pool:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         made = pool.map(lambda name: _of_environment(worlds[name], rows[name]), rows)
     return [compared for group in made for compared in group]
 
@@ -199,12 +204,17 @@ def known(path: Path = KNOWN) -> list[Known]:
         return [Known(*row) for row in rows]
 
 
-def report(compared: Sequence[Comparison], listed: Sequence[Known]) -> tuple[str, bool]:
-    """What the comparison says, for people, and whether it holds."""
+def report(
+    compared: Sequence[Comparison], listed: Sequence[Known], whole: bool = True
+) -> tuple[str, bool]:
+    """What the comparison says, for people, and whether it holds.
+
+    Of the whole table, every listed disagreement must still be one.
+    """
     apart = [each for each in compared if each.kind]
     excused = [each for each in apart if any(entry.covers(each) for entry in listed)]
     told = [f"{each.row.program} on {each.row.environment}: {_difference(each)}" for each in apart]
-    stale = [e for e in listed if not any(e.covers(each) for each in apart)]
+    stale = [e for e in listed if whole and not any(e.covers(each) for each in apart)]
     forbidden = [each for each in apart if each not in excused or each.kind not in LISTABLE]
     share = len(apart) / len(compared) if compared else 0.0
     holds = not forbidden and not stale and share <= ALLOWED
