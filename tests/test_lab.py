@@ -7,9 +7,11 @@ from fnmatch import fnmatchcase
 
 import pytest
 
+from hublint.rulebook import load_rulebook
 from tests.lab import contexts, environments, grid, outcomes, scenarios
 from tests.lab.check import ELSEWHERE, FALSE, HERE, MISSED, QUIET, Finding, judge
 from tests.lab.outcomes import Outcome, cause
+from tests.lab.proofs import proves
 from tests.lab.sample import chosen
 
 TABLE = outcomes.read()
@@ -189,3 +191,29 @@ def test_a_sample_takes_every_kind_of_outcome() -> None:
     rows += [Outcome("raises", "e", "raises"), Outcome("silent", "e", "silent")]
     assert {"raises", "silent"} < chosen(rows, 8)
     assert len(chosen(rows, 8)) == 8
+
+
+# ---- the rules' proofs ---------------------------------------------------------------------------
+
+
+def _cases() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for rule in load_rulebook().rules:
+        for position, case in enumerate(rule.cases, 1):
+            yield f"{rule.code}, case {position}", case.severity, tuple(case.proof)
+
+
+@pytest.mark.parametrize(("case", "severity", "proof"), list(_cases()))
+def test_what_a_page_names_as_proof_was_executed(
+    case: str, severity: str, proof: tuple[str, ...]
+) -> None:
+    programs = {row.program for row in TABLE}
+    unknown = [name for name in proof if not any(proves(name, each) for each in programs)]
+    assert not unknown
+
+
+@pytest.mark.parametrize(
+    ("case", "proof"), [(case, proof) for case, severity, proof in _cases() if severity == "error"]
+)
+def test_a_case_of_level_error_was_seen_to_fail(case: str, proof: tuple[str, ...]) -> None:
+    failed = {row.program for row in TABLE if row.outcome in ("raises", "silent")}
+    assert any(proves(name, each) for name in proof for each in failed)
