@@ -53,6 +53,13 @@ def moved(weight):
     return not np.allclose(weight, start)
 
 
+def trained(layer):
+    """Whether the first weight of a layer has moved, in whichever graph the layer lies."""
+    graph = getattr(layer.weights[0], "graph", None)
+    with graph.as_default() if graph is not None else contextlib.ExitStack():
+        return moved(layer.get_weights()[0])
+
+
 def moved_in(session, name, start=None):
     """Whether the variable of that last name has moved in a session from a toy's, or `start`."""
     import numpy as np
@@ -83,7 +90,7 @@ def run(job):
             "message": str(error)[:LIMIT],
             "lines": own_lines(error),
         }
-    space.update(moved=moved, moved_in=moved_in)
+    space.update(moved=moved, trained=trained, moved_in=moved_in)
     try:
         exec(compile(job["check"], "check", "exec"), space)
     except AssertionError as error:
