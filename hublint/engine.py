@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hublint.model import FileReport, Finding, Note, Report, Span
-from hublint.source import Source, Unreadable, display_path, read_source, source_of
+from hublint.source import NOTEBOOK, Source, Unreadable, display_path, read_source, source_of
 
 if TYPE_CHECKING:
+    from hublint.cells import Broken
     from hublint.config import Settings
     from hublint.facts.modules import Module
     from hublint.facts.project import Project
@@ -53,7 +54,7 @@ def facts_of(
 
 def check_sources(settings: Settings, sources: Mapping[str, str], folder: Path) -> Report:
     """The report of a small project that lies in a folder: its Python files, by their names."""
-    files = [folder / name for name in sorted(sources) if name.endswith(".py")]
+    files = [folder / name for name in sorted(sources) if name.endswith((".py", NOTEBOOK))]
     return check(settings, files)
 
 
@@ -64,22 +65,31 @@ class Outcome:
     events: tuple[Event, ...] = ()
     refused: SyntaxRefused | None = None
     failure: str = ""
+    module: Module | None = None
 
 
 def run_programs(project: Project, sources: Sequence[Source]) -> Mapping[Path, Outcome]:
     """Runs every program of a project that reaches one of the files, each program once."""
     from hublint.facts.interpreter import Interpreter
     from hublint.facts.recorder import Recorder
+    from hublint.syntax import SyntaxRefused
 
     outcomes: dict[Path, Outcome] = {}
     programs: dict[Module, list[Module]] = {}
+    modules: dict[Path, Module] = {}
     for source in sources:
-        module = project.modules.add(source.path, source.display, source.text)
+        try:
+            module = project.modules.add(source.path, source.display, source.text)
+        except SyntaxRefused as refused:
+            outcomes[source.path] = Outcome(refused=refused)
+            continue
         if module.refused is not None:
             outcomes[source.path] = Outcome(refused=module.refused)
             continue
-        for start in project.programs(module)[0]:
-            programs.setdefault(start, []).append(module)
+        modules[source.path] = module
+        for part in module.parts:
+            for start in project.programs(part)[0]:
+                programs.setdefault(start, []).append(part)
     recorder = Recorder()
     for start, focus in programs.items():
         recorder.begin()
@@ -87,12 +97,13 @@ def run_programs(project: Project, sources: Sequence[Source]) -> Mapping[Path, O
             Interpreter(project, recorder).run(start, focus)
         except Exception as error:
             failure = f"{type(error).__name__}: {error}"
-            outcomes.update((module.path, Outcome(failure=failure)) for module in focus)
+            outcomes.update((module.file, Outcome(failure=failure)) for module in focus)
     events: dict[str, list[Event]] = {}
     for event in recorder.events():
         events.setdefault(event.span.path, []).append(event)
     for source in sources:
-        outcomes.setdefault(source.path, Outcome(tuple(events.get(source.display, ()))))
+        own = tuple(events.get(source.display, ()))
+        outcomes.setdefault(source.path, Outcome(own, module=modules.get(source.path)))
     return outcomes
 
 
@@ -125,6 +136,7 @@ class Run:
         self._cwd = os.getcwd()
         self._start = Path(self._cwd)
         self._sources: dict[str, str] = {}
+        self._cells: dict[tuple[str, int], str] = {}
         self._projects: dict[Path, Project] = {}
         self._rules: Rulebook | None = None
 
@@ -176,25 +188,43 @@ class Run:
         outcome = outcomes.get(read.path)
         if outcome is None:
             return FileReport(read.display)
-        self._sources[read.display] = read.text
+        self._remember(read, outcome.module)
         if outcome.refused is not None:
-            text = f"this file can't be read as Python 3: {outcome.refused.reason}"
+            kind = "as a notebook" if read.path.suffix == NOTEBOOK else "as Python 3"
+            text = f"this file can't be read {kind}: {outcome.refused.reason}"
             return self._said(read.display, UNREADABLE_FILE, text, outcome.refused.line)
         if outcome.failure:
             text = f"hublint itself failed on this file: {outcome.failure}"
             return self._said(read.display, INTERNAL_ERROR, text, 1)
-        return self._judged(read, outcome.events)
+        if outcome.module is not None and not outcome.module.parts:
+            return FileReport(read.display)
+        return self._judged(read, outcome)
 
-    def _judged(self, source: Source, events: Sequence[Event]) -> FileReport:
+    def _remember(self, source: Source, module: Module | None) -> None:
+        """Keeps what the reader of a report will want to see of a file."""
+        if source.path.suffix != NOTEBOOK:
+            self._sources[source.display] = source.text
+        elif module is not None:
+            for cell, text in module.cells.items():
+                self._cells[source.display, cell] = text
+
+    def _judged(self, source: Source, outcome: Outcome) -> FileReport:
         from hublint.judge import judge
 
-        judgement = judge(events, self._rulebook(source.path))
+        judgement = judge(outcome.events, self._rulebook(source.path))
+        broken = outcome.module.broken if outcome.module is not None else ()
+        unread = (finding for cell in broken for finding in self._unread_cell(source, cell))
         return FileReport(
             source.display,
             parsed=True,
-            findings=self._levelled(source.path, judgement.findings),
+            findings=self._levelled(source.path, (*unread, *judgement.findings)),
             calls=judgement.calls,
         )
+
+    def _unread_cell(self, source: Source, broken: Broken) -> tuple[Finding, ...]:
+        text = f"this cell can't be read as Python 3: {broken.reason}"
+        told = self._said(source.display, UNREADABLE_FILE, text, broken.line, broken.cell)
+        return told.findings
 
     def _root(self, path: Path | str) -> Path:
         from hublint.facts.project import project_root
@@ -253,13 +283,15 @@ class Run:
             return self._said(read.display, UNREADABLE_FILE, text, read.line)
         return FileReport(read.display)
 
-    def _said(self, display: str, code: str, text: str, line: int) -> FileReport:
+    def _said(
+        self, display: str, code: str, text: str, line: int, cell: int | None = None
+    ) -> FileReport:
         """What hublint says of a file on its own account."""
         rules = self._rulebook()
         if not rules.decides(code):
             return FileReport(display)
         rule = rules.find(code)
-        span = Span(display, line, 1, line, 1)
+        span = Span(display, line, 1, line, 1, cell)
         finding = Finding(span, code, rule.name, rule.levels[0], "proven", text)
         return FileReport(display, findings=(finding,))
 
@@ -267,7 +299,7 @@ class Run:
         """The report, with what rests on an assumed version told once for each project."""
         if any(finding.assumes for report in reports for finding in report.findings):
             reports = self._told_once(reports)
-        return Report(tuple(reports), (), self._sources)
+        return Report(tuple(reports), (), self._sources, self._cells)
 
     def _told_once(self, reports: Sequence[FileReport]) -> list[FileReport]:
         from hublint.judge import merge_assumed_versions

@@ -168,8 +168,12 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run says: the files in order, and the source lines that a reader will want to see."""
+    """What a run says: the files in order, and the source lines that a reader will want to see.
+
+    `sources` are by path, `cells` are a notebook's by its path and the cell's number.
+    """
 
     files: tuple[FileReport, ...]
     notes: tuple[Note, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[tuple[str, int], str] = field(default_factory=dict)

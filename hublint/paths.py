@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hublint.patterns import Patterns
 
 # What a folder is searched for. A file that is named on the command line is read whatever it is.
-SUFFIXES = (".py", ".pyi")
+SUFFIXES = (".py", ".pyi", ".ipynb")
 
 # Folders that hold no code of the project's own.
 _VERSION_CONTROL = {".git", ".hg", ".svn", ".bzr", ".jj"}

@@ -134,4 +134,5 @@ def _together(reports: Sequence[Report]) -> Report:
     )
     notes = tuple(note for report in reports for note in report.notes)
     sources = {path: text for report in reports for path, text in report.sources.items()}
-    return Report(tuple(files), notes, sources)
+    cells = {place: text for report in reports for place, text in report.cells.items()}
+    return Report(tuple(files), notes, sources, cells)

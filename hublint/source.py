@@ -14,6 +14,8 @@ __all__ = ["Source", "Unreadable", "display_path", "read_source", "source_of"]
 
 _LONGEST_CODING_LINES = 400
 
+NOTEBOOK = ".ipynb"
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -66,9 +68,15 @@ def read_source(path: Path, display: str, max_size: int = MAX_SIZE) -> Source | 
 def source_of(
     path: Path, display: str, data: bytes, max_size: int = MAX_SIZE
 ) -> Source | Unreadable:
-    """Make the source of bytes that are read already, as `read_source` does."""
-    if len(data) > max_size:
-        reason = f"skipped, since {len(data):,} bytes are more than max-file-size ({max_size:,})"
+    """Make the source of bytes that are read already, as `read_source` does.
+
+    Of a notebook, only the cells of Python count for `max_size`.
+    """
+    size = len(data)
+    if size > max_size and path.suffix == NOTEBOOK:
+        size = _size_of_code(data)
+    if size > max_size:
+        reason = f"skipped, since {size:,} bytes are more than max-file-size ({max_size:,})"
         return Unreadable(path, display, 1, reason, "too-large", mentions_hub(data))
     try:
         return Source(path, display, data, _encoding(data))
@@ -76,6 +84,19 @@ def source_of(
         return Unreadable(
             path, display, error.line, error.reason, "undecodable", mentions_hub(data)
         )
+
+
+def _size_of_code(data: bytes) -> int:
+    """How much Python a notebook holds, which is what costs; its outputs don't count."""
+    from hublint.notebook import NotebookError, read_notebook
+
+    if not mentions_hub(data):
+        return 0
+    try:
+        cells = read_notebook(data.decode("utf-8-sig"))
+    except (NotebookError, UnicodeDecodeError):  # told when it is read for good
+        return 0
+    return sum(len(cell.source) for cell in cells if cell.is_code)
 
 
 class _UndecodableError(Exception):

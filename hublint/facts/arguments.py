@@ -47,7 +47,7 @@ class Arguments:
         argument = self.argument(name, position)
         if argument is None or self.module is None or self.node is None:
             return ()
-        text = self.module.code(argument.with_changes(comma=cst.MaybeSentinel.DEFAULT))
+        text = self.module.excerpt(argument.with_changes(comma=cst.MaybeSentinel.DEFAULT))
         node = argument if argument.keyword is not None else self.node
         return (Trace(f"{text} is passed here", self.module, node),)
 

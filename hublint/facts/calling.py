@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import libcst as cst
 
-from hublint.facts import texts
+from hublint.facts import format_guards, texts
 from hublint.facts.arguments import Arguments
 from hublint.facts.expressions import Expressions, Frame
 from hublint.facts.modules import Module
@@ -51,6 +51,9 @@ from hublint.facts.values import (
 
 MAX_DEPTH = 16
 
+# The methods of a path that ask whether it exists.
+_LOOKS = frozenset({"exists", "is_file"})
+
 
 class Context(NamedTuple):
     """Where code runs: inside a graph, a tf.function, a session; and what shows it."""
@@ -78,6 +81,7 @@ class Calling(Expressions):
         self.instances: dict[cst.CSTNode, Instance] = {}
         self.returns: list[list[Return]] = []
         self.bases: list[State] = []
+        self.choices: dict[Hashable, Trace] = {}  # where the program looks for a model's format
 
     # What the layers above supply.
 
@@ -417,6 +421,8 @@ class Calling(Expressions):
             return self.read_object(atom, name, node, frame)
         if isinstance(atom, (Const, Collection, Dictionary, Partial)):
             return just(Method(atom, name), item.why)
+        if isinstance(atom, Unknown) and name in _LOOKS and atom.tail:
+            return just(Method(atom, name), item.why)
         return self._opaque_attribute((item,), name)
 
     def _attribute_of_instance(self, atom: Instance | Super, name: str) -> Value:
@@ -519,6 +525,8 @@ class Calling(Expressions):
         owner = method.owner
         if isinstance(owner, (HubObject, KerasModel, Instance)):
             return self.call_object(method, arguments, node, frame)
+        if method.name in _LOOKS and isinstance(owner, (Const, Unknown)):
+            return self.look(just(owner), node, frame)
         if isinstance(owner, Const) and isinstance(owner.value, str):
             text = just(owner, item.why)
             return self._call_text(text, method.name, arguments, node, frame)
@@ -527,6 +535,19 @@ class Calling(Expressions):
         if isinstance(owner, Collection):
             return self._call_collection(owner, method.name, arguments, node, frame)
         return self.opaque_call(Alternative(owner), arguments, node, frame)
+
+    def look(self, path: Value, node: cst.Call, frame: Frame) -> Value:
+        """Whether a path exists: a choice that tells the format, if it is the mark's path."""
+        results = []
+        for item in path:
+            atom = format_guards.look(item.atom)
+            if atom is None:
+                key = ("exists", identity((item,)))
+                results.append(self.unknown("what lies on disk is not known", key))
+                continue
+            self.choices[atom.key] = Trace("", frame.module, node)
+            results.append((Alternative(atom, item.guard),))
+        return union(*results)
 
     def _call_text(
         self, owner: Value, name: str, arguments: Arguments, node: cst.Call, frame: Frame

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import libcst as cst
 
-from hublint.facts import texts
+from hublint.facts import format_guards, texts
 from hublint.facts.modules import Module
 from hublint.facts.state import Guards, State
 from hublint.facts.values import (
@@ -519,6 +519,9 @@ def _compared(operator: str, left: Atom, right: Atom) -> Atom:
         reason = "a comparison that is not known"
     if plain == "Is" and isinstance(right, Const) and right.value is None and _is_object(left):
         return Const(not wanted)
+    looked = format_guards.look_among(left, right) if plain == "In" else None
+    if looked is not None:
+        return looked if wanted else replace(looked, wanted=False)
     key = ("compare", plain, identity(just(left)), identity(just(right)))
     return Truth(key, wanted, reason)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from hublint.facts import rows
+from hublint.facts import format_guards, rows
 from hublint.facts.arguments import Arguments
 from hublint.facts.recorder import Recorder
 from hublint.facts.rows import Column, Facts, Option
@@ -32,12 +32,13 @@ from hublint.facts.values import (
     Trace,
     Unknown,
     Value,
+    both,
     constant,
     identity,
     just,
     sources_in,
 )
-from hublint.model import Evidence, Fact, HubCall
+from hublint.model import Certainty, Evidence, Fact, HubCall
 
 if TYPE_CHECKING:
     from hublint.facts.expressions import Frame
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
 _VARIABLES = frozenset(
     {"variables", "trainable_variables", "trainable_weights", "weights", "non_trainable_variables"}
 )
+# What tf.saved_model.load gives.
+LOADED = "tensorflow.saved_model.load()"
 _CREATING = frozenset(
     {"create_module_spec", "ModuleSpec", "register_module_for_export", "LatestModuleExporter"}
     | {"add_signature", "attach_message", "attach_image_module_info"}
@@ -218,7 +221,7 @@ class HubObjects:
         """An attribute of a hub object or of a model is assigned."""
         if name != "trainable":
             return
-        trace = Trace(f"`{frame.module.code(node)}` is assigned here", frame.module, node)
+        trace = Trace(f"`{frame.module.excerpt(node)}` is assigned here", frame.module, node)
         shown = tuple(replace(item, why=(trace,)) for item in value)
         if isinstance(atom, HubObject):
             self._set_and_record(atom.ident, shown, "layer", node, frame)
@@ -319,7 +322,7 @@ class HubObjects:
         self, idents: Sequence[int], by: str, has_variables: bool, node: cst.Call, frame: Frame
     ) -> None:
         """Something trains what was computed from these objects."""
-        shown = (Evidence(f"`{frame.module.code(node)}`", frame.module.span(node)),)
+        shown = (Evidence(f"`{frame.module.excerpt(node)}`", frame.module.span(node)),)
         facts = {
             "trained_by": Fact(by, "proven", shown),
             "var_list": Fact(has_variables, "proven", shown),
@@ -390,7 +393,7 @@ class HubObjects:
     def _context_evidence(self, kind: str, trace: Trace | None) -> Evidence | None:
         if trace is None:
             return None
-        code = trace.module.code(trace.node, 40)
+        code = trace.module.excerpt(trace.node, 40)
         texts = {
             "graph": f"it runs in a graph: `{code}`",
             "session": f"it runs in a session's graph: `{code}`",
@@ -441,7 +444,11 @@ class HubObjects:
         source = self._source_of(atom)
         if source is not None:
             own = _made_from(thing, kind, source.api.name)
-            return [_also(one, item.guard, own) for one in self._handle_column(source)]
+            return [
+                Option(guard, _with(option, own))
+                for option in self._handle_column(source)
+                if (guard := both(item.guard, option.guard)) is not None
+            ]
         if isinstance(atom, Const) and isinstance(atom.value, str):
             return self._model_options(thing, item, atom.value)
         maker = self._things[atom.ident].api.name if isinstance(atom, HubObject) else ""
@@ -449,8 +456,19 @@ class HubObjects:
         if kind == "unknown":
             reason = rows.unknown("the handle", atom).missing
             facts = {name: Fact(None, missing=reason) for name in ("handle", "format", *own)}
-            return [Option(item.guard, lambda guard: facts)]
+            return [Option(item.guard, lambda guard: {**facts, **self._looked_for(atom, guard)})]
         return [Option(item.guard, lambda guard: own)]
+
+    def _looked_for(self, handle: Atom, guard: Guard) -> Facts:
+        """The format that a test for the file `tfhub_module.pb` leaves here, if there was one."""
+        found = format_guards.left(handle, guard)
+        trace = self._run.choices.get(format_guards.choice(handle))
+        if found is None or trace is None:
+            return {}
+        word, is_certain = found
+        text = f"this test leaves {word} in this branch"
+        certainty: Certainty = "proven" if is_certain else "assumed"
+        return {"format": Fact(word, certainty, rows.evidence((trace,), text))}
 
     def _source_of(self, atom: Atom) -> Thing | None:
         """The hub object that stands where a handle belongs, if it was made from a handle."""
@@ -468,16 +486,24 @@ class HubObjects:
             guard = dict(item.guard)
             if len(models) > 1:
                 guard["format", handle] = number
+            known = model["format"].value if "format" in model else None
+            if known is not None and format_guards.choice(item.atom) in self._run.choices:
+                guard[format_guards.choice(item.atom)] = known == "tf1-hub"
             facts = {**model, **own, "handle": _shown_handle(handle, shown, item)}
             if item.assumed:
                 facts = {name: _assumed(fact) for name, fact in facts.items()}
-            options.append(Option(guard, lambda held, facts=facts: facts))  # type: ignore[misc]
+            options.append(Option(guard, self._as_looked_for(item.atom, facts)))
         return options
 
+    def _as_looked_for(self, handle: Atom, facts: Facts) -> Callable[[Guard], Facts]:
+        """The facts of a model; a format that nobody knows is what a test for it leaves."""
+        if "format" in facts and facts["format"].value is not None:
+            return lambda held: facts
+        return lambda held: {**facts, **self._looked_for(handle, held)}
 
-def _also(option: Option, guard: Guard, more: Facts) -> Option:
-    """The same option, under one more guard and with more facts."""
-    return Option({**guard, **option.guard}, lambda held: {**option.facts(held), **more})
+
+def _with(option: Option, more: Facts) -> Callable[[Guard], Facts]:
+    return lambda held: {**option.facts(held), **more}
 
 
 def _shown_handle(handle: str, shown: tuple[Evidence, ...], item: Alternative) -> Fact:
@@ -508,6 +534,8 @@ def _argument_kind(atom: Atom, things: Mapping[int, Thing]) -> str:
         return {"load": "loaded-object", "Module": "module", "KerasLayer": "loaded-object"}.get(
             api, "spec"
         )
+    if isinstance(atom, External) and atom.name == LOADED:
+        return "loaded-object"
     if isinstance(atom, (Function, Method, Signature, Instance)):
         return "function"
     return "unknown"

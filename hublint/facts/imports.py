@@ -26,9 +26,9 @@ class ImportIndex:
     """Which files of a project import which others."""
 
     def __init__(self, root: Path, files: Iterable[tuple[str, bytes]]) -> None:
-        """Takes the absolute paths of all Python files of a project, with their bytes."""
+        """Takes the absolute paths of a project's Python files and notebooks, with their bytes."""
         self._root = os.fspath(root)
-        contents = dict(files)
+        contents = {path: _python_in(path, data) for path, data in files}
         self._files = set(contents)
         self._main = {path for path, data in contents.items() if b"__main__" in data}
         self._hub = {path for path, data in contents.items() if mentions_hub(data)}
@@ -110,6 +110,13 @@ class ImportIndex:
         yield folder
         yield self._root
         yield os.path.join(self._root, "src")
+
+
+def _python_in(path: str, data: bytes) -> bytes:
+    """The bytes; of a notebook, with each line of its JSON's strings on a line of its own."""
+    if not path.endswith(".ipynb"):
+        return data
+    return data.replace(b"\\n", b"\n").replace(b'"', b"\n")
 
 
 def _imported(data: bytes) -> Iterator[tuple[int, str]]:

@@ -38,6 +38,7 @@ from hublint.facts.values import (
     Value,
     constant,
     just,
+    through,
 )
 
 # How many statements one program may take, whatever it calls.
@@ -163,7 +164,7 @@ class Interpreter(Calling):
             if inner is None:
                 reason = f"{atom.module.display} gives {atom.name} no value that can be followed"
                 inner = just(Unknown(reason, ("member", atom.module.display, atom.name)))
-            found.extend(replace(one, guard={**item.guard, **one.guard}) for one in inner)
+            found.extend(through(inner, item))
         return tuple(found)
 
     def starred(self, name: str, module: Module) -> Value | None:
@@ -251,7 +252,7 @@ class Interpreter(Calling):
     def _shown(self, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
         """A constant that is given a name here: the assignment is what shows it."""
         return tuple(
-            replace(item, why=(Trace("", frame.module, node),))
+            Alternative(item.atom, item.guard, (Trace("", frame.module, node),), item.assumed)
             if isinstance(item.atom, Const) and not item.why
             else item
             for item in value

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from hublint.facts import rows, texts
+from hublint.facts import format_guards, rows, texts
 from hublint.facts.arguments import Arguments
 from hublint.facts.symbols import Role, keras_family
 from hublint.facts.values import (
@@ -178,10 +178,10 @@ def _other(call: LibraryCall) -> Value:
 
 def _switch(call: LibraryCall) -> Value:
     run = call.run
-    trace = call.trace(f"`{call.frame.module.code(call.node)}` is called here")
+    trace = call.trace(f"`{call.frame.module.excerpt(call.node)}` is called here")
     run.state.set((run.ambient, "switch"), just(Const(call.detail), (trace,)))
     if call.detail.startswith("disabled"):
-        shown = rows.evidence([call.trace()], f"`{call.frame.module.code(call.node)}` comes later")
+        shown = rows.evidence([call.trace()], f"`{call.frame.module.excerpt(call.node)}` comes later")
         run.objects.recorder.switched(shown[0])
     run.objects.record_plain("switched", "", call.node, call.frame)
     return constant(None)
@@ -301,6 +301,20 @@ def _text(call: LibraryCall) -> Value:
     return texts.combine(
         call.arguments.positional, getattr(texts, call.detail), key, "a path that is not known"
     )
+
+
+def _exists(call: LibraryCall) -> Value:
+    path = call.argument("path", 0)
+    return call.result() if path is None else call.run.look(path, call.node, call.frame)
+
+
+def _list_files(call: LibraryCall) -> Value:
+    folder = call.argument("path", 0) or ()
+    key = format_guards.files_of(folder[0].atom) if len(folder) == 1 else None
+    if key is None:
+        return call.result()
+    call.run.choices[format_guards.choice(folder[0].atom)] = call.trace()
+    return call.run.unknown("what lies on disk is not known", key)
 
 
 def _same(call: LibraryCall) -> Value:
@@ -501,6 +515,10 @@ def _save(call: LibraryCall) -> Value:
     return constant(None)
 
 
+def _load_saved_model(call: LibraryCall) -> Value:
+    return just(External("tensorflow.saved_model.load()", (id(call.node), call.frame.ident)))
+
+
 def _saved_object(atom: Atom, item: Alternative) -> rows.Facts:
     word = _saved_word(atom)
     if word is None:
@@ -537,6 +555,9 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "flags-pair": _flags_pair,
     "partial": _partial,
     "text": _text,
+    "exists": _exists,
+    "list-files": _list_files,
+    "saved-model-load": _load_saved_model,
     "same": _same,
     "passes": _same,
     "element": _element,

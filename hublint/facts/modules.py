@@ -6,19 +6,22 @@ resolved to a file of the project, or stays a name of a library.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hublint.model import Span
+from hublint.source import NOTEBOOK
 
 if TYPE_CHECKING:
     import ast
 
     import libcst as cst
 
-    from hublint.syntax import SyntaxRefused, Tree
+    from hublint.cells import Broken
+    from hublint.magics import Command
+    from hublint.syntax import Extent, PythonTree, SyntaxRefused, Tree
 
 # Never the project's own, even in the repository of that very library.
 LIBRARIES = frozenset(
@@ -35,19 +38,75 @@ class Module:
         self.display = display
         self.text = text
 
+    @property
+    def file(self) -> Path:
+        """The file that holds this module's text."""
+        return self.path
+
+    @property
+    def beside(self) -> Mapping[Path, Module]:
+        """The modules that only this one's program knows: those that a notebook writes."""
+        return {}
+
+    @property
+    def parts(self) -> tuple[Module, ...]:
+        """The modules of this one's file that can concern hub: a notebook may write some."""
+        return (self,)
+
+    @property
+    def broken(self) -> tuple[Broken, ...]:
+        """The cells of this one's file that can't be read."""
+        return ()
+
+    @property
+    def cells(self) -> Mapping[int, str]:
+        """The sources of a notebook's cells of Python, by their numbers."""
+        return {}
+
+    @property
+    def own_programs(self) -> tuple[Module, ...]:
+        """The modules that start all programs that run this one, where the module itself knows."""
+        return ()
+
     @cached_property
+    def code(self) -> str:
+        """The text as Python reads it: without the shell lines that an exported notebook has."""
+        from hublint.exported import without_commands
+
+        return without_commands(self.text)
+
+    @cached_property
+    def commands(self) -> tuple[tuple[Command, Span], ...]:
+        """What IPython or a shell runs here, and where that stands."""
+        from hublint.exported import commands_of
+
+        return tuple(
+            (one, Span(self.display, one.line, one.column, one.line, one.end_column))
+            for one in commands_of(self.text)
+        )
+
+    @property
     def python(self) -> ast.Module | None:
         """Python's own tree. Raises SyntaxRefused where the text can't be read."""
-        from hublint.syntax import read_ast
+        return self._python.module if self._python is not None else None
 
-        return read_ast(self.text)
+    @property
+    def nodes(self) -> Sequence[ast.AST]:
+        """All nodes of Python's own tree, outer before inner; none where there is no tree."""
+        return self._python.nodes if self._python is not None else ()
+
+    @cached_property
+    def _python(self) -> PythonTree | None:
+        from hublint.syntax import read_python
+
+        return read_python(self.code)
 
     @cached_property
     def tree(self) -> Tree:
         """The libcst tree. Raises SyntaxRefused where the text can't be read."""
         from hublint.syntax import Tree
 
-        return Tree(self.text, self.python)
+        return Tree(self.code, self.python)
 
     @cached_property
     def refused(self) -> SyntaxRefused | None:
@@ -77,10 +136,10 @@ class Module:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines of the text, without their ends."""
+        """The lines of the code, without their ends."""
         from hublint.syntax import split_lines
 
-        return split_lines(self.text)
+        return split_lines(self.code)
 
     @property
     def name(self) -> str:
@@ -94,18 +153,22 @@ class Module:
 
     def span(self, node: cst.CSTNode) -> Span:
         """Where a node of this module stands."""
-        return Span(self.display, *self.tree.extent(node))
+        return self.placed(self.tree.extent(node))
+
+    def placed(self, extent: Extent) -> Span:
+        """Where an extent of this module's code stands in its file."""
+        return Span(self.display, *extent)
 
     def python_span(self, node: ast.stmt | ast.expr) -> Span:
         """Where a node of Python's own tree stands."""
-        from hublint.syntax import column_of
+        from hublint.syntax import Extent, column_of
 
         end_line = node.end_lineno or node.lineno
         start = column_of(self.lines[node.lineno - 1], node.col_offset)
         end = column_of(self.lines[end_line - 1], node.end_col_offset or node.col_offset)
-        return Span(self.display, node.lineno, start, end_line, end)
+        return self.placed(Extent(node.lineno, start, end_line, end))
 
-    def code(self, node: cst.CSTNode, limit: int = 60) -> str:
+    def excerpt(self, node: cst.CSTNode, limit: int = 60) -> str:
         """A node's own text on one line, cut to a length."""
         text = " ".join(self.tree.module.code_for_node(node).split())
         return text if len(text) <= limit else text[: limit - 1] + "…"
@@ -122,8 +185,11 @@ class Modules:
         self._meant: dict[tuple[int, str, Module], Module | None] = {}
 
     def add(self, path: Path, display: str, text: str) -> Module:
-        """Takes a text that was read already as the module of that path."""
-        module = self._known[path] = Module(path, display, text)
+        """Takes a text that was read already as the module of that path.
+
+        Raises SyntaxRefused where it should be a notebook and is none.
+        """
+        module = self._known[path] = _module_of(path, display, text)
         return module
 
     def at(self, path: Path) -> Module | None:
@@ -143,7 +209,7 @@ class Modules:
         parts = dotted.split(".")
         if parts[0] in LIBRARIES:
             return None
-        found = (self._in(base, parts) for base in self._bases(importer))
+        found = (self._in(base, parts, importer) for base in self._bases(importer))
         return next((module for module in found if module is not None), None)
 
     def relative(self, level: int, dotted: str, importer: Module) -> Module | None:
@@ -158,8 +224,8 @@ class Modules:
         for _ in range(level - 1):
             base = base.parent
         if not dotted:
-            return self.at(base / "__init__.py")
-        return self._in(base, dotted.split("."))
+            return importer.beside.get(base / "__init__.py") or self.at(base / "__init__.py")
+        return self._in(base, dotted.split("."), importer)
 
     def _bases(self, importer: Module) -> Iterator[Path]:
         seen: set[Path] = set()
@@ -168,14 +234,32 @@ class Modules:
                 seen.add(base)
                 yield base
 
-    def _in(self, base: Path, parts: list[str]) -> Module | None:
+    def _in(self, base: Path, parts: list[str], importer: Module) -> Module | None:
         target = base.joinpath(*parts)
-        return self.at(target.with_name(target.name + ".py")) or self.at(target / "__init__.py")
+        for path in (target.with_name(target.name + ".py"), target / "__init__.py"):
+            found = importer.beside.get(path) or self.at(path)
+            if found is not None:
+                return found
+        return None
 
     def _read(self, path: Path) -> Module | None:
         from hublint.source import Source, read_source
+        from hublint.syntax import SyntaxRefused
 
         if not path.is_file():
             return None
         source = read_source(path, self._display(path))
-        return Module(path, source.display, source.text) if isinstance(source, Source) else None
+        if not isinstance(source, Source):
+            return None
+        try:
+            return _module_of(path, source.display, source.text)
+        except SyntaxRefused:
+            return None
+
+
+def _module_of(path: Path, display: str, text: str) -> Module:
+    if path.suffix != NOTEBOOK:
+        return Module(path, display, text)
+    from hublint.facts.notebooks import notebook_module
+
+    return notebook_module(path, display, text)

@@ -53,18 +53,23 @@ class Project:
         return known
 
     def _look_around(self, module: Module) -> Surroundings:
+        from hublint.facts.code_pins import chosen_by
         from hublint.facts.versions import version_facts
 
         configured = self._configured(module.path)
         folder = module.path.parent
+        chosen = chosen_by(module)
         required = self._dependencies.requirements(folder, self.modules.root)
-        versions = version_facts(required, configured.targets)
+        versions = version_facts((*chosen.requirements, *required), configured.targets)
         markers = self.markers(module)
         unfollowed = self._unfollowed(module) if markers.alias == "compat.v1" else ""
-        return Surroundings(versions, markers, configured.runtime, unfollowed)
+        runtime = configured.runtime or chosen.runtime
+        return Surroundings(versions, markers, runtime, unfollowed)
 
     def _unfollowed(self, module: Module) -> str:
         """Why somebody outside of view may throw a switch before this module's functions run."""
+        if module.own_programs:
+            return ""
         path = os.fspath(module.path)
         if self.index.is_main(path) or self.index.importers(path):
             return ""
@@ -93,6 +98,8 @@ class Project:
 
     def programs(self, module: Module) -> tuple[tuple[Module, ...], bool]:
         """The modules that start a program in which this one runs, and whether these are all."""
+        if module.own_programs:
+            return module.own_programs, True
         starts, complete = self.index.programs(os.fspath(module.path))
         found = [self.modules.at(Path(start)) for start in starts]
         return tuple(one for one in found if one is not None) or (module,), complete

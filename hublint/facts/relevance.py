@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -31,6 +31,7 @@ from hublint.facts.values import (
     sources_of,
 )
 from hublint.gate import mentions_hub
+from hublint.syntax import children
 
 if TYPE_CHECKING:
     from hublint.facts.imports import ImportIndex
@@ -86,12 +87,12 @@ class Relevance:
             return None
         seeds = set(SWITCHES) if self.throws_switch(module) else set()
         if self.leads_to_hub(module):
-            seeds |= set(self._imported_from_leading(module, module.python))
-        return _closure(seeds, _words_by_function(module.python)) if seeds else frozenset()
+            seeds |= set(self._imported_from_leading(module))
+        return _closure(seeds, _words_by_function(module.nodes)) if seeds else frozenset()
 
-    def _imported_from_leading(self, module: Module, tree: ast.Module) -> Iterator[str]:
+    def _imported_from_leading(self, module: Module) -> Iterator[str]:
         path = os.fspath(module.path)
-        for node in ast.walk(tree):
+        for node in module.nodes:
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     if self._leads(path, 0, alias.name):
@@ -147,10 +148,10 @@ def _is_small(node: cst.FunctionDef) -> bool:
     )
 
 
-def _words_by_function(tree: ast.Module) -> Mapping[str, frozenset[str]]:
+def _words_by_function(nodes: Sequence[ast.AST]) -> Mapping[str, frozenset[str]]:
     """The words in each function, by its name; those of a class's methods are taken together."""
     words: dict[str, set[str]] = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             words.setdefault(node.name, set()).update(_words(node))
         elif isinstance(node, ast.ClassDef):
@@ -163,11 +164,14 @@ def _words_by_function(tree: ast.Module) -> Mapping[str, frozenset[str]]:
 
 
 def _words(node: ast.AST) -> Iterator[str]:
-    for inner in ast.walk(node):
+    stack = [node]
+    while stack:
+        inner = stack.pop()
         if isinstance(inner, ast.Name):
             yield inner.id
         elif isinstance(inner, ast.Attribute):
             yield inner.attr
+        stack += children(inner)
 
 
 def _closure(seeds: set[str], words: Mapping[str, frozenset[str]]) -> frozenset[str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from packaging.markers import Marker
     from packaging.specifiers import Specifier
 
-Source = Literal["pin", "lock", "installed", "code", "target", "config"]
+Source = Literal["pin", "lock", "installed", "code", "magic", "target", "config"]
 
 _NAME = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)")
 
@@ -35,6 +35,7 @@ _SENTENCES: Mapping[Source, str] = {
     "lock": "{file} locks {written}",
     "installed": "{written} is installed",
     "code": "pip installs {written} here",
+    "magic": "{written} is chosen here",
     "target": "the target is {written}",
     "config": "the configuration says {written}",
 }

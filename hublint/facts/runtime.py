@@ -16,6 +16,7 @@ from hublint.facts.modules import Module
 from hublint.facts.symbols import Symbols
 from hublint.facts.versions import satisfies
 from hublint.model import Certainty, Evidence, Fact, VersionRange
+from hublint.syntax import children
 
 Switch = Literal["none", "disabled-v2", "disabled-eager", "enabled-v2", "enabled-eager"]
 
@@ -150,7 +151,7 @@ def read_markers(module: Module, symbols: Symbols) -> Markers:
         return Markers()
     plain: set[str] = set()
     alias, imported = "none", None
-    for node in ast.walk(tree):
+    for node in module.nodes:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             for word, name in _tensorflow_imports(node):
                 if word == "tensorflow" and name:
@@ -206,7 +207,7 @@ def _unguarded(tree: ast.AST) -> Iterator[ast.AST]:
         yield node
         if isinstance(node, (ast.Try, ast.If)) and _is_guard(node):
             continue
-        stack.extend(reversed(list(ast.iter_child_nodes(node))))
+        stack += reversed(children(node))
 
 
 def _is_guard(node: ast.Try | ast.If) -> bool:

@@ -78,9 +78,29 @@ def _result(atoms: Sequence[Atom], compute: Callable[..., Any], key: Hashable, r
     except NotText as error:
         known = getattr(error.atom, "reason", "") or reason
         sources = frozenset(source for atom in atoms for source in sources_of(atom))
-        return Unknown(known, (key, *map(_key, atoms)), sources)
+        head, tail = _ending(atoms, compute)
+        return Unknown(known, (key, *map(_key, atoms)), sources, head, tail)
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, MemoryError):
         return Unknown(reason, (key, *map(_key, atoms)))
+
+
+# Stands for the one text that isn't known.
+_HOLE = "\0"
+
+
+def _ending(atoms: Sequence[Atom], compute: Callable[..., Any]) -> tuple[Hashable, str]:
+    """The unknown text that a result begins with, and the known one behind it, if it is so."""
+    unknown = [atom for atom in atoms if isinstance(atom, Unknown)]
+    if len(unknown) != 1:
+        return None, ""
+    [hole] = unknown
+    try:
+        made = compute(*[_HOLE + atom.tail if atom is hole else as_python(atom) for atom in atoms])
+    except (NotText, ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
+        return None, ""
+    if not isinstance(made, str) or made[:1] != _HOLE or made.count(_HOLE) > 1:
+        return None, ""
+    return (hole.key if hole.head is None else hole.head), made[1:]
 
 
 def _key(atom: Atom) -> Hashable:

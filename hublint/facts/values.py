@@ -56,12 +56,15 @@ class Unknown:
     """Something that can't be known from the code.
 
     `key` is its identity: two reads of one unknown are equal. `sources` are the hub objects
-    whose outputs it was computed from.
+    whose outputs it was computed from. `head` and `tail` say of a text that it is another
+    unknown, by its key, with a known text behind it.
     """
 
     reason: str
     key: Hashable
     sources: frozenset[int] = frozenset()
+    head: Hashable = None
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +274,7 @@ def guarded(value: Value, guards: tuple[Guard, ...]) -> Value:
     if guards == (ALWAYS,):
         return value
     return tuple(
-        replace(item, guard=guard)
+        Alternative(item.atom, guard, item.why, item.assumed)
         for item in value
         for given in guards
         if (guard := both(item.guard, given)) is not None
@@ -322,7 +325,7 @@ def capped(value: Value) -> Value:
         return value
     reason = f"more than {MAX_ALTERNATIVES} possible values"
     sources = frozenset(source for item in value for source in sources_of(item.atom))
-    return just(Unknown(reason, ("too many", id(value)), sources))
+    return just(Unknown(reason, ("too many", object()), sources))
 
 
 def pairs(left: Value, right: Value) -> Iterator[tuple[Alternative, Alternative, Guard]]:

@@ -93,7 +93,7 @@ def _target(library: str, version: str) -> _Stated:
 
 
 def _deciding(library: str, own: Sequence[Requirement]) -> _Stated:
-    for sources in (("target", "config"), ("code",), ("lock",)):
+    for sources in (("target", "config"), ("code",), ("magic",), ("lock",)):
         spoken = [one for one in own if one.source in sources and one.specifier]
         if spoken:
             return _combined(library, spoken)

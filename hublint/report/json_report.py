@@ -46,7 +46,7 @@ def render(report: Report, look: Look) -> str:
 
 def document(report: Report) -> dict[str, Any]:
     """The report as JSON's own values."""
-    lines = SourceLines(report.sources)
+    lines = SourceLines(report)
     notes = (*(note for file in report.files for note in file.notes), *report.notes)
     return {
         "version": 1,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 
-from hublint.model import Span
+from hublint.model import Report, Span
 from hublint.report.style import Style, printable
 
 _LINE_END = re.compile("\r\n|\r|\n")  # Python's own, fewer than str.splitlines takes
@@ -15,21 +14,27 @@ _BEFORE = 30
 
 
 class SourceLines:
-    """The lines of the sources that a report carries, each text split once."""
+    """The lines of the files and cells that a report carries, each text split once."""
 
-    def __init__(self, sources: Mapping[str, str]) -> None:
-        self._sources = sources
-        self._lines: dict[str, list[str]] = {}
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._lines: dict[tuple[str, int | None], list[str]] = {}
 
     def first_line(self, span: Span) -> str | None:
         """The line in which the span begins; None if the report doesn't carry it."""
-        text = self._sources.get(span.path)
-        if text is None or span.cell is not None:
+        text = self._text(span)
+        if text is None:
             return None
-        if span.path not in self._lines:
-            self._lines[span.path] = _LINE_END.split(text)
-        lines = self._lines[span.path]
+        where = (span.path, span.cell)
+        if where not in self._lines:
+            self._lines[where] = _LINE_END.split(text)
+        lines = self._lines[where]
         return lines[span.line - 1] if span.line <= len(lines) else None
+
+    def _text(self, span: Span) -> str | None:
+        if span.cell is None:
+            return self._report.sources.get(span.path)
+        return self._report.cells.get((span.path, span.cell))
 
 
 def snippet(line: str, span: Span, style: Style, level: str) -> list[str]:

@@ -21,7 +21,7 @@ _SAFETY: Mapping[Safety, str] = {
 def render(report: Report, look: Look) -> str:
     """The report as text for people."""
     style = Style(look.colour)
-    lines = SourceLines(report.sources)
+    lines = SourceLines(report)
     blocks = ["\n".join(_block(finding, lines, style)) for finding in findings_of(report)]
     end = "\n".join(ending(report, look))
     text = "\n\n".join(filter(None, (*blocks, end)))

@@ -1,0 +1,68 @@
+"""Which comments does this text hold, and which lines does each stand beside?"""
+
+from __future__ import annotations
+
+import io
+import tokenize
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_BESIDE_NOTHING = (
+    tokenize.NL,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.COMMENT,
+    tokenize.ENDMARKER,
+)
+
+
+class Comment(NamedTuple):
+    """A comment from its number sign to the line's end; `line` and `column` count from 1.
+
+    It stands beside the lines `first` to `last`: its own and those that a string or a backslash
+    joins to it; if it stands alone (`alone`), those of the code that follows.
+    """
+
+    text: str
+    line: int
+    column: int
+    first: int
+    last: int
+    alone: bool
+
+
+def comments_of(text: str) -> list[Comment]:
+    """All comments of a text, in order; where it can't be tokenized, those before that place."""
+    found: list[Comment] = []
+    waiting: list[tokenize.TokenInfo] = []
+    try:
+        for row in _rows(text):
+            comments = [token for token in row if token.type == tokenize.COMMENT]
+            code = [token for token in row if token.type not in _BESIDE_NOTHING]
+            if not code:
+                waiting += comments
+                continue
+            first, last = code[0].start[0], code[-1].end[0]
+            found += (_comment(token, first, last, alone=True) for token in waiting)
+            found += (_comment(token, first, last, alone=False) for token in comments)
+            waiting = []
+    except (tokenize.TokenError, SyntaxError):
+        pass
+    found += (_comment(token, token.start[0], token.start[0], alone=True) for token in waiting)
+    return found
+
+
+def _rows(text: str) -> Iterator[list[tokenize.TokenInfo]]:
+    """The tokens, row by row: a row ends with a line's end that no string or backslash joins."""
+    row: list[tokenize.TokenInfo] = []
+    for token in tokenize.generate_tokens(io.StringIO(text, newline=None).readline):
+        row.append(token)
+        if token.type in (tokenize.NL, tokenize.NEWLINE):
+            yield row
+            row = []
+    yield row
+
+
+def _comment(token: tokenize.TokenInfo, first: int, last: int, alone: bool) -> Comment:
+    line, column = token.start
+    return Comment(token.string, line, column + 1, first, last, alone)

@@ -1,0 +1,159 @@
+"""Where do the arguments of a call stand, between which brackets and commas?
+
+A tree knows neither, nor the parentheses around an argument, so that Python's own tokens are
+asked. Comments belong to no argument: they stay where they are.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from hublint.model import Edit, Span
+from hublint.repair.nodes import Nodes
+
+_LAYOUT = frozenset(
+    {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
+    | {tokenize.ENDMARKER}
+)
+
+Position = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One argument with its parentheses, keyword and stars: from its first token to its last."""
+
+    start: Position
+    end: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Brackets:
+    """The brackets of a call or a subscript, and what stands between them.
+
+    `commas` are where those after the slots begin; a trailing one is the last of them.
+    """
+
+    path: str
+    opening: Position
+    closing: Position
+    slots: tuple[Slot, ...]
+    commas: tuple[Position, ...]
+    comments: tuple[Position, ...]
+
+    def append(self, text: str) -> Edit:
+        """The edit that adds an argument at the end."""
+        if not self.slots:
+            return insertion(self.path, self.opening, text)
+        if len(self.commas) == len(self.slots):
+            return insertion(self.path, _behind(self.commas[-1]), f" {text},")
+        return insertion(self.path, self.slots[-1].end, f", {text}")
+
+    def remove(self, numbers: Iterable[int]) -> list[Edit]:
+        """The edits that take arguments away, with the commas that part them from the others."""
+        runs: list[list[int]] = []
+        for number in sorted(numbers):
+            if runs and runs[-1][-1] == number - 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        return [self._remove(run[0], run[-1]) for run in runs]
+
+    def _remove(self, first: int, last: int) -> Edit:
+        start, end = self.slots[first].start, self.slots[last].end
+        own_comma = _behind(self.commas[last]) if last < len(self.commas) else end
+        if first > 0 and self._is_plain(self.commas[first - 1], start):
+            return replacement(self.path, self.commas[first - 1], end, "")
+        if first == 0 and last + 1 < len(self.slots):
+            following = self.slots[last + 1].start
+            if self._is_plain(end, following):
+                return replacement(self.path, start, following, "")
+        return replacement(self.path, start, own_comma, "")
+
+    def _is_plain(self, start: Position, end: Position) -> bool:
+        """Whether no comment stands between two places."""
+        return not any(start < comment < end for comment in self.comments)
+
+
+def _behind(comma: Position) -> Position:
+    line, column = comma
+    return line, column + 1
+
+
+def insertion(path: str, at: Position, text: str) -> Edit:
+    """The edit that puts a text at a place."""
+    return replacement(path, at, at, text)
+
+
+def replacement(path: str, start: Position, end: Position, text: str) -> Edit:
+    """The edit that puts a text in the place of another."""
+    return Edit(Span(path, *start, *end), text)
+
+
+def brackets_of(nodes: Nodes, node: ast.Call | ast.Subscript) -> Brackets | None:
+    """The brackets at the end of a call or a subscript; None if the tokens can't be followed."""
+    span = nodes.span(node)
+    lines = nodes.module.lines[span.line - 1 : span.end_line]
+    lines[-1] = lines[-1][: span.end_column - 1]
+    lines[0] = lines[0][span.column - 1 :]
+    # In parentheses of our own, so that line ends mean as little as they do around the node.
+    text = "(" + "\n".join(lines) + ")"
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
+    except (tokenize.TokenError, SyntaxError):
+        return None
+
+    def place(position: Position) -> Position:
+        line, column = position
+        return line + span.line - 1, column + (span.column - 1 if line == 1 else 1)
+
+    comments = tuple(place(token.start) for token in tokens if token.type == tokenize.COMMENT)
+    code = [token for token in tokens if token.type not in _LAYOUT]
+    return _brackets(nodes.module.display, code[1:-1], comments, place)
+
+
+def _brackets(
+    path: str,
+    tokens: list[tokenize.TokenInfo],
+    comments: tuple[Position, ...],
+    place: Callable[[Position], Position],
+) -> Brackets | None:
+    opener = _opener(tokens)
+    if opener is None:
+        return None
+    slots: list[Slot] = []
+    commas: list[Position] = []
+    current: list[tokenize.TokenInfo] = []
+    depth = 0
+    for token in tokens[opener + 1 : -1]:
+        depth += _step(token)
+        if token.string == "," and depth == 0 and token.type == tokenize.OP:
+            slots.append(Slot(place(current[0].start), place(current[-1].end)))
+            commas.append(place(token.start))
+            current = []
+        else:
+            current.append(token)
+    if current:
+        slots.append(Slot(place(current[0].start), place(current[-1].end)))
+    opening, closing = place(tokens[opener].end), place(tokens[-1].start)
+    return Brackets(path, opening, closing, tuple(slots), tuple(commas), comments)
+
+
+def _opener(tokens: list[tokenize.TokenInfo]) -> int | None:
+    """The number of the bracket that the last token closes."""
+    depth = 0
+    for number in range(len(tokens) - 1, -1, -1):
+        depth -= _step(tokens[number])
+        if depth == 0:
+            return number
+    return None
+
+
+def _step(token: tokenize.TokenInfo) -> int:
+    if token.type != tokenize.OP:
+        return 0
+    return {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(token.string, 0)

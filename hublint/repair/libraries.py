@@ -1,0 +1,56 @@
+"""By which name does a file know a library, and how does it come to know it?"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hublint.model import Edit
+from hublint.repair.arguments import insertion
+from hublint.repair.nodes import Nodes
+
+# Any of these has the symbols that repairs write, such as tf.constant.
+TENSORFLOW = ("tensorflow", "tensorflow.compat.v2", "tensorflow.compat.v1")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The name of a library in a file, and the edits without which it has none."""
+
+    name: str
+    edits: tuple[Edit, ...] = ()
+
+
+def tensorflow(nodes: Nodes) -> Known | None:
+    """TensorFlow's name in a file, imported beside tensorflow_hub if it has none.
+
+    None where it can't be given one: `tf` is something else there.
+    """
+    for name, library, statement in _imports(nodes):
+        if library in TENSORFLOW and _is_given_once(nodes, name, statement):
+            return Known(name)
+    hub = next((item for _, library, item in _imports(nodes) if library == "tensorflow_hub"), None)
+    if hub is None or not nodes.is_free("tf"):
+        return None
+    place = (hub.lineno, nodes.span(hub).column)
+    edit = insertion(nodes.module.display, place, "import tensorflow as tf\n")
+    return Known("tf", (edit,)) if place[1] == 1 else None
+
+
+def _imports(nodes: Nodes) -> Iterator[tuple[str, str, ast.stmt]]:
+    """The name, the library and the statement of each plain import of the module's own body."""
+    for statement in nodes.tree.body:
+        if isinstance(statement, ast.Import):
+            for alias in statement.names:
+                if alias.asname or "." not in alias.name:
+                    yield alias.asname or alias.name, alias.name, statement
+        elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+            for alias in statement.names:
+                dotted = f"{statement.module}.{alias.name}"
+                yield alias.asname or alias.name, dotted, statement
+
+
+def _is_given_once(nodes: Nodes, name: str, statement: ast.stmt) -> bool:
+    """Whether the import is all that ever gives the name a value."""
+    return nodes.givers(name) == 1 and statement in nodes.tree.body

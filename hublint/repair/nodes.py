@@ -1,0 +1,166 @@
+"""Which node of a file stands at a place, and what is around it?
+
+These are the nodes of Python's own tree: it knows where each begins and ends. What is inside
+of an f-string has no place, since older Pythons don't know where it stands.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from hublint.facts.modules import Module
+from hublint.model import Span
+from hublint.syntax import column_of
+
+Node = TypeVar("Node", bound=ast.AST)
+Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+Placed = ast.expr | ast.stmt | ast.keyword | ast.alias
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+
+class Nodes:
+    """The nodes of one module, by their place."""
+
+    def __init__(self, module: Module, tree: ast.Module) -> None:
+        self.module = module
+        self.tree = tree
+        self._parents: dict[ast.AST, ast.AST] = {}
+        self._at: dict[tuple[int, int, int, int], list[ast.AST]] = {}
+        self._names: dict[str, list[ast.Name]] = {}
+        self._attributes: dict[str, list[ast.Attribute]] = {}
+        self._bound: dict[ast.AST, frozenset[str]] = {}
+        self._givers: Counter[str] = Counter()
+        stack: list[tuple[ast.AST, bool]] = [(tree, False)]
+        while stack:
+            node, is_in_text = stack.pop()
+            self._add(node, is_in_text)
+            is_in_text = is_in_text or isinstance(node, ast.JoinedStr)
+            for child in ast.iter_child_nodes(node):
+                self._parents[child] = node
+                stack.append((child, is_in_text))
+
+    def _add(self, node: ast.AST, is_in_text: bool) -> None:
+        if isinstance(node, ast.expr) and not is_in_text:
+            self._at.setdefault(self._place(node), []).append(node)
+        if isinstance(node, ast.Name):
+            self._names.setdefault(node.id, []).append(node)
+        elif isinstance(node, ast.Attribute):
+            self._attributes.setdefault(node.attr, []).append(node)
+        self._givers.update(_given(node))
+
+    def _place(self, node: Placed) -> tuple[int, int, int, int]:
+        end = node.end_lineno or node.lineno
+        return (
+            node.lineno,
+            self._column(node.lineno, node.col_offset),
+            end,
+            self._column(end, node.end_col_offset or 0),
+        )
+
+    def _column(self, line: int, offset: int) -> int:
+        return column_of(self.module.lines[line - 1], offset)
+
+    def at(self, span: Span, kind: type[Node]) -> Node | None:
+        """The node of a kind that has exactly this span."""
+        place = (span.line, span.column, span.end_line, span.end_column)
+        return next((node for node in self._at.get(place, ()) if isinstance(node, kind)), None)
+
+    def span(self, node: Placed) -> Span:
+        """Where a node stands."""
+        return Span(self.module.display, *self._place(node))
+
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        """The node that holds this one."""
+        return self._parents.get(node)
+
+    def above(self, node: ast.AST) -> Iterator[ast.AST]:
+        """The nodes that hold this one, the innermost first."""
+        parent = self._parents.get(node)
+        while parent is not None:
+            yield parent
+            parent = self._parents.get(parent)
+
+    def statement(self, node: ast.AST) -> ast.stmt | None:
+        """The statement of the module's own body that holds a node."""
+        below = node
+        for one in self.above(node):
+            if isinstance(one, ast.Module):
+                return below if isinstance(below, ast.stmt) else None
+            below = one
+        return None
+
+    def names(self, name: str) -> Sequence[ast.Name]:
+        """Every place where a name stands, read or bound, of whatever scope."""
+        return self._names.get(name, ())
+
+    def attributes(self, name: str) -> Sequence[ast.Attribute]:
+        """Every place where an attribute of that name stands, of whatever object."""
+        return self._attributes.get(name, ())
+
+    def is_free(self, name: str) -> bool:
+        """Whether nothing in the file has this name, as far as can be seen."""
+        return not (self._names.get(name) or self._givers[name] or self._givers["*"])
+
+    def givers(self, name: str) -> int:
+        """How many places of the file give a name a value, of whatever scope."""
+        return self._givers[name]
+
+    def scope(self, node: ast.Name) -> Scope:
+        """The function that owns the name that stands here, or the module."""
+        for one in self.above(node):
+            if isinstance(one, _FUNCTIONS) and node.id in self._bound_in(one):
+                return one
+        return self.tree
+
+    def _bound_in(self, function: ast.AST) -> frozenset[str]:
+        known = self._bound.get(function)
+        if known is None:
+            known = self._bound[function] = _bound(function)
+        return known
+
+    def text(self, node: Placed) -> str:
+        """The source of a node, its line ends as they are."""
+        return ast.get_source_segment(self.module.text, node) or ""
+
+
+def constant_text(node: ast.AST | None) -> str | None:
+    """The text of a string that is written out; None for anything else."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return None
+
+
+def keywords(call: ast.Call) -> Mapping[str, ast.expr]:
+    """The keyword arguments of a call, but what ** hides."""
+    return {item.arg: item.value for item in call.keywords if item.arg is not None}
+
+
+def _bound(function: ast.AST) -> frozenset[str]:
+    """The names that a function owns: its parameters, and what it binds itself."""
+    released: set[str] = set()
+    found: set[str] = set()
+    stack = list(ast.iter_child_nodes(function))
+    while stack:
+        node = stack.pop()
+        if isinstance(node, (ast.Global, ast.Nonlocal)):
+            released.update(node.names)
+        found.update(_given(node))
+        if not isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+            stack.extend(ast.iter_child_nodes(node))
+    return frozenset(found - released)
+
+
+def _given(node: ast.AST) -> tuple[str, ...]:
+    """The names that a node itself gives a value."""
+    if isinstance(node, ast.Name):
+        return () if isinstance(node.ctx, ast.Load) else (node.id,)
+    if isinstance(node, ast.arg):
+        return (node.arg,)
+    if isinstance(node, ast.alias):
+        return (node.asname or node.name.partition(".")[0],)
+    name = getattr(node, "name", None) or getattr(node, "rest", None)
+    return (name,) if isinstance(name, str) else ()
