@@ -9,7 +9,7 @@ import pytest
 
 from hublint.rulebook import load_rulebook
 from tests.lab import contexts, environments, grid, outcomes, scenarios
-from tests.lab.check import ELSEWHERE, FALSE, HERE, MISSED, QUIET, Finding, judge
+from tests.lab.check import ELSEWHERE, FALSE, HERE, MISSED, QUIET, Finding, allowed, judge
 from tests.lab.outcomes import Outcome, cause
 from tests.lab.proofs import proves
 from tests.lab.sample import chosen
@@ -138,6 +138,13 @@ def test_what_is_told_is_judged_by_what_happened(
     row: Outcome, findings: list[Finding], kind: str
 ) -> None:
     assert judge(row, findings) == kind
+
+
+def test_an_error_may_stand_on_any_line_of_a_statement_and_in_the_functions_that_it_names() -> None:
+    source = (
+        "def run():\n    return 1\n\n\ndef other():\n    pass\n\n\nx = f(\n    run(),\n)\ny = 2\n"
+    )
+    assert allowed(source, frozenset({9})) == {1, 2, 9, 10, 11}
 
 
 # ---- programs ------------------------------------------------------------------------------------

@@ -85,11 +85,7 @@ class Known:
 
 
 def judge(row: Outcome, findings: Iterable[Finding], source: str = "") -> str:
-    """How what was told disagrees with what happened, empty where it does not.
-
-    An error may stand on any line of a statement that the traceback goes through: which of them
-    a traceback names differs between Pythons.
-    """
+    """How what was told disagrees with what happened, empty where it does not."""
     told = list(findings)
     errors = [finding for finding in told if finding.severity == "error"]
     if row.outside:
@@ -97,20 +93,34 @@ def judge(row: Outcome, findings: Iterable[Finding], source: str = "") -> str:
     if row.outcome == "raises":
         if not errors:
             return MISSED
-        allowed = row.on.union(*(lines for lines in statements(source) if lines & row.on))
-        return "" if any(finding.line in allowed for finding in errors) else ELSEWHERE
+        lines = allowed(source, row.on)
+        return "" if any(finding.line in lines for finding in errors) else ELSEWHERE
     if row.outcome == "silent":
         return "" if any(finding.severity != "info" for finding in told) else QUIET
     return FALSE if errors else ""
 
 
-def statements(source: str) -> list[set[int]]:
-    """The lines of each statement that holds no other."""
-    return [
-        set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.stmt) and not hasattr(node, "body")
-    ]
+def allowed(source: str, on: frozenset[int]) -> frozenset[int]:
+    """The lines on which an error may be told, where a traceback goes through these.
+
+    Any line of those statements, since which of them it names differs between Pythons; and the
+    bodies of functions that they name: what TensorFlow traced fails later, where it is called.
+    """
+    tree = ast.parse(source)
+    passed = [node for node in ast.walk(tree) if _simple(node) and _lines(node) & on]
+    names = {name.id for node in passed for name in ast.walk(node) if isinstance(name, ast.Name)}
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    named = [node for node in functions if node.name in names]
+    return on.union(*map(_lines, passed), *map(_lines, named))
+
+
+def _simple(node: ast.AST) -> bool:
+    return isinstance(node, ast.stmt) and not hasattr(node, "body")
+
+
+def _lines(node: ast.AST) -> frozenset[int]:
+    assert isinstance(node, ast.stmt)
+    return frozenset(range(node.lineno, (node.end_lineno or node.lineno) + 1))
 
 
 def compare(names: Sequence[str] = (), every: int = 1) -> list[Comparison]:
