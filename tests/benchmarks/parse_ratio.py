@@ -1,9 +1,9 @@
 """What does linting a file that uses hub cost, beside its bare libcst.parse_module?
 
 Usage: python tests/benchmarks/parse_ratio.py [FOLDER ...]. Lints the files of each folder that
-mention hub, in this process, in one run, and prints the ratio; 3 is the most that it may be. Without
-folders it generates three: files as they are found, large ones, and ones with nothing but hub calls.
-The first run, which imports the modules and reads the rules, is told apart.
+mention hub, in this process, in one run, and prints the ratio; 3 is the most that it may be.
+Without folders it generates three: files of the usual size, large ones, and ones with nothing but
+hub calls. The first run, which imports the modules and reads the rules, is told apart.
 """
 
 from __future__ import annotations
