@@ -2,7 +2,7 @@
 
 import pytest
 
-from hublint.model import Span
+from hublint.model import Report, Span
 from hublint.report.snippet import SourceLines, snippet
 from hublint.report.style import Style
 
@@ -55,7 +55,7 @@ def test_control_characters_are_escaped_and_the_mark_moves_along() -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_are_python_s_own(end: str) -> None:
     text = end.join(["one", "two\x0ctwo\u2028two", "three"])
-    lines = SourceLines({"a.py": text})
+    lines = SourceLines(Report((), sources={"a.py": text}))
     assert lines.first_line(Span("a.py", 3, 1, 3, 2)) == "three"
 
 
@@ -64,7 +64,15 @@ def test_lines_are_python_s_own(end: str) -> None:
     [
         pytest.param(Span("b.py", 1, 1, 1, 2), id="a file that the report doesn't carry"),
         pytest.param(Span("a.py", 9, 1, 9, 2), id="a line that isn't there"),
+        pytest.param(Span("a.ipynb", 1, 1, 1, 2, 1), id="another cell"),
     ],
 )
 def test_an_unknown_line_is_none(span: Span) -> None:
-    assert SourceLines({"a.py": "one"}).first_line(span) is None
+    assert SourceLines(Report((), sources={"a.py": "one"}, cells={("a.ipynb", 2): "two"})).first_line(span) is None
+
+
+def test_lines_count_within_the_cell_of_a_notebook() -> None:
+    cells = {("a.ipynb", 2): "one\ntwo", ("a.ipynb", 5): "five"}
+    lines = SourceLines(Report((), sources={"a.ipynb": "{}"}, cells=cells))
+    assert lines.first_line(Span("a.ipynb", 2, 1, 2, 2, cell=2)) == "two"
+    assert lines.first_line(Span("a.ipynb", 1, 1, 1, 2, cell=5)) == "five"
