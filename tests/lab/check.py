@@ -104,14 +104,24 @@ def allowed(source: str, on: frozenset[int]) -> frozenset[int]:
     """The lines on which an error may be told, where a traceback goes through these.
 
     Any line of those statements, since which of them it names differs between Pythons; and the
-    bodies of functions that they name: what TensorFlow traced fails later, where it is called.
+    bodies of functions that they name, or that stand behind a name: what TensorFlow traced fails
+    later, where it is called.
     """
     tree = ast.parse(source)
     passed = [node for node in ast.walk(tree) if _simple(node) and _lines(node) & on]
-    names = {name.id for node in passed for name in ast.walk(node) if isinstance(name, ast.Name)}
+    names = _names(passed)
+    names |= _names(node for node in ast.walk(tree) if _assigns(node, names))
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     named = [node for node in functions if node.name in names]
     return on.union(*map(_lines, passed), *map(_lines, named))
+
+
+def _names(nodes: Iterable[ast.AST]) -> set[str]:
+    return {name.id for node in nodes for name in ast.walk(node) if isinstance(name, ast.Name)}
+
+
+def _assigns(node: ast.AST, names: set[str]) -> bool:
+    return isinstance(node, ast.Assign) and bool(_names(node.targets) & names)
 
 
 def _simple(node: ast.AST) -> bool:
