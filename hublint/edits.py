@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from hublint.model import Edit, Fix, Span
@@ -74,13 +75,38 @@ def newline_of(text: str) -> str:
 
 
 def overlap(one: tuple[_Place, _Place], other: tuple[_Place, _Place]) -> bool:
-    """Whether the result depends on which of two edits is made first, by their starts and ends.
+    """Whether it counts which of two edits is made first, told by their starts and ends.
 
     So an insertion at the edge of another edit overlaps it; two replacements may touch.
     """
     if one[0] == one[1] or other[0] == other[1]:
         return one[0] <= other[1] and other[0] <= one[1]
     return one[0] < other[1] and other[0] < one[1]
+
+
+def joined(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """The edits of one fix, with those that touch made one: their texts follow each other.
+
+    Of insertions at one place, the one that was given first comes first.
+    """
+    found: list[Edit] = []
+    for edit in sorted(
+        dict.fromkeys(edits),
+        key=lambda edit: (edit.span.path, edit.span.cell or 0, *_key(edit)[:2]),
+    ):
+        before = found[-1] if found else None
+        if before is None or not _touch(before.span, edit.span):
+            found.append(edit)
+            continue
+        end = edit.span.end_line, edit.span.end_column
+        span = replace(before.span, end_line=end[0], end_column=end[1])
+        found[-1] = Edit(span, before.text + edit.text)
+    return tuple(found)
+
+
+def _touch(before: Span, after: Span) -> bool:
+    same_file = _place(before) == _place(after)
+    return same_file and (before.end_line, before.end_column) == (after.line, after.column)
 
 
 class Plan:

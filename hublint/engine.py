@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from hublint.config import Settings
     from hublint.facts.modules import Module
     from hublint.facts.project import Project
+    from hublint.facts.recorder import Record
     from hublint.model import Event
+    from hublint.repair.view import View
     from hublint.rulebook import Rulebook
     from hublint.syntax import SyntaxRefused
 
@@ -66,6 +68,7 @@ class Outcome:
     refused: SyntaxRefused | None = None
     failure: str = ""
     module: Module | None = None
+    record: Record | None = None
 
 
 def run_programs(project: Project, sources: Sequence[Source]) -> Mapping[Path, Outcome]:
@@ -98,12 +101,14 @@ def run_programs(project: Project, sources: Sequence[Source]) -> Mapping[Path, O
         except Exception as error:
             failure = f"{type(error).__name__}: {error}"
             outcomes.update((module.file, Outcome(failure=failure)) for module in focus)
+    record = recorder.record_of_all()
     events: dict[str, list[Event]] = {}
-    for event in recorder.events():
+    for event in record.events:
         events.setdefault(event.span.path, []).append(event)
     for source in sources:
         own = tuple(events.get(source.display, ()))
-        outcomes.setdefault(source.path, Outcome(own, module=modules.get(source.path)))
+        told = Outcome(own, module=modules.get(source.path), record=record)
+        outcomes.setdefault(source.path, told)
     return outcomes
 
 
@@ -138,6 +143,7 @@ class Run:
         self._sources: dict[str, str] = {}
         self._cells: dict[tuple[str, int], str] = {}
         self._projects: dict[Path, Project] = {}
+        self._views: dict[Path, View] = {}
         self._rules: Rulebook | None = None
 
     def report(
@@ -210,16 +216,33 @@ class Run:
 
     def _judged(self, source: Source, outcome: Outcome) -> FileReport:
         from hublint.judge import judge
+        from hublint.repairs import repaired
 
         judgement = judge(outcome.events, self._rulebook(source.path))
         broken = outcome.module.broken if outcome.module is not None else ()
         unread = (finding for cell in broken for finding in self._unread_cell(source, cell))
+        record = outcome.record
+        found = (
+            repaired(judgement.rulings, lambda: self._view(source.path, record))
+            if record is not None
+            else judgement.findings
+        )
         return FileReport(
             source.display,
             parsed=True,
-            findings=self._levelled(source.path, (*unread, *judgement.findings)),
+            findings=self._levelled(source.path, (*unread, *found)),
             calls=judgement.calls,
         )
+
+    def _view(self, path: Path, record: Record) -> View:
+        """What repairs may look at in the project of a file."""
+        root = self._root(path)
+        view = self._views.get(root)
+        if view is None or view.record is not record:
+            from hublint.repair.view import View
+
+            view = self._views[root] = View(record, self._project(path), Path(self._cwd))
+        return view
 
     def _unread_cell(self, source: Source, broken: Broken) -> tuple[Finding, ...]:
         text = f"this cell can't be read as Python 3: {broken.reason}"

@@ -12,11 +12,12 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from hublint.edits import joined
 from hublint.model import Finding, Fix, Safety
 
 if TYPE_CHECKING:
-    from hublint.ruling import Ruling
     from hublint.repair.view import View
+    from hublint.ruling import Ruling
 
 Repair = Callable[["Ruling", "View"], "Fix | None"]
 
@@ -47,4 +48,4 @@ def _proven(fix: Fix, ruling: Ruling) -> Fix:
         safety = "display"
     elif finding.certainty == "assumed" and safety == "safe":
         safety = "unsafe"
-    return replace(fix, safety=safety)
+    return replace(fix, safety=safety, edits=joined(fix.edits))

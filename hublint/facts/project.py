@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from hublint.facts.formats import FormatReader
     from hublint.facts.imports import ImportIndex
     from hublint.facts.relevance import Relevance
+    from hublint.facts.signatures import Cards, Signatures
 
 # A folder that holds one of these is a project's own.
 ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "hublint.toml")
@@ -114,6 +116,19 @@ class Project:
     def model_facts(self, handle: str, module: Module) -> tuple[Row, ...]:
         """The rows of facts of the model that a handle names, seen from a module."""
         return self._formats.model_facts(handle, (module.path.parent, self.modules.root))
+
+    def signatures(self, handle: str, module: Module) -> Signatures:
+        """The signatures of the model that a handle names, seen from a module, where known."""
+        from hublint.facts.signatures import of_files
+
+        model = self._formats.local_model(handle, (module.path.parent, self.modules.root))
+        return of_files(model) if model is not None else self._cards.of(handle)
+
+    @cached_property
+    def _cards(self) -> Cards:
+        from hublint.facts.signatures import Cards
+
+        return Cards()
 
 
 class Configured:

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 MAX_ROWS = 64
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What happened in all programs, and where each hub object is named."""
+
+    events: tuple[Event, ...] = ()
+    mentions: Mapping[HubCall, frozenset[Span]] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class _Entry:
     kind: str
@@ -87,6 +95,10 @@ class Recorder:
             switch = row.get("switch")
             if switch is not None and switch.value == "none":
                 row["switch"] = Fact("late", "proven", (evidence,))
+
+    def record_of_all(self) -> Record:
+        """All that was taken, as it stays."""
+        return Record(self.events(), self.mentions())
 
     def events(self) -> tuple[Event, ...]:
         """All events, by their place in the code."""

@@ -10,12 +10,12 @@ import ast
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hublint.ruling import Ruling
 from hublint.model import Event, Fix, Safety
-from hublint.repair.arguments import brackets_of, insertion, replacement
+from hublint.repair.arguments import brackets_of
 from hublint.repair.inputs import as_tensor
 from hublint.repair.module_call import key_behind, module_call, quoted
 from hublint.repair.view import View
+from hublint.ruling import Ruling
 
 _CALLED = (ast.Name, ast.Attribute, ast.Call, ast.Subscript)
 
@@ -44,20 +44,16 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     inputs = as_tensor(nodes, asked.inputs, events, spreads=True)
     if target is None or inputs is None:
         return None
-    func = nodes.span(call.func)
-    place = (func.end_line, func.end_column)
     edits = [
         *inputs.edits,
-        insertion(span.path, place, f".signatures[{quoted(target.signature)}]"),
+        nodes.insert(nodes.end(call.func), f".signatures[{quoted(target.signature)}]"),
         *brackets.remove(asked.extra),
     ]
     if asked.keyword is not None and asked.inputs is not None:
-        value = nodes.span(asked.inputs)
         start = brackets.slots[asked.keyword].start
-        edits.append(replacement(span.path, start, (value.line, value.column), ""))
+        edits.append(nodes.replace(start, nodes.start(asked.inputs), ""))
     if not asked.as_dict and key is None:
-        end = (span.end_line, span.end_column)
-        edits.append(insertion(span.path, end, f"[{quoted(target.output)}]"))
+        edits.append(nodes.insert(nodes.end(call), f"[{quoted(target.output)}]"))
     safety: Safety = "safe" if inputs.is_certain and target.is_known else "unsafe"
     return Fix(f"call its signature {quoted(target.signature)}", safety, tuple(edits))
 

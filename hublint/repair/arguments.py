@@ -12,15 +12,13 @@ import tokenize
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from hublint.model import Edit, Span
-from hublint.repair.nodes import Nodes
+from hublint.model import Edit
+from hublint.repair.nodes import Nodes, Position
 
 _LAYOUT = frozenset(
     {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
     | {tokenize.ENDMARKER}
 )
-
-Position = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +33,30 @@ class Slot:
 class Brackets:
     """The brackets of a call or a subscript, and what stands between them.
 
-    `commas` are where those after the slots begin; a trailing one is the last of them.
+    `opening` and `closing` are what stands within them. `commas` are where those after the slots
+    begin; a trailing one is the last of them.
     """
 
-    path: str
+    nodes: Nodes
     opening: Position
     closing: Position
     slots: tuple[Slot, ...]
     commas: tuple[Position, ...]
     comments: tuple[Position, ...]
 
+    @property
+    def before(self) -> Position:
+        """Where the opening bracket begins."""
+        line, column = self.opening
+        return line, column - 1
+
     def append(self, text: str) -> Edit:
         """The edit that adds an argument at the end."""
         if not self.slots:
-            return insertion(self.path, self.opening, text)
+            return self.nodes.insert(self.opening, text)
         if len(self.commas) == len(self.slots):
-            return insertion(self.path, _behind(self.commas[-1]), f" {text},")
-        return insertion(self.path, self.slots[-1].end, f", {text}")
+            return self.nodes.insert(_behind(self.commas[-1]), f" {text},")
+        return self.nodes.insert(self.slots[-1].end, f", {text}")
 
     def remove(self, numbers: Iterable[int]) -> list[Edit]:
         """The edits that take arguments away, with the commas that part them from the others."""
@@ -67,12 +72,12 @@ class Brackets:
         start, end = self.slots[first].start, self.slots[last].end
         own_comma = _behind(self.commas[last]) if last < len(self.commas) else end
         if first > 0 and self._is_plain(self.commas[first - 1], start):
-            return replacement(self.path, self.commas[first - 1], end, "")
+            return self.nodes.replace(self.commas[first - 1], end, "")
         if first == 0 and last + 1 < len(self.slots):
             following = self.slots[last + 1].start
             if self._is_plain(end, following):
-                return replacement(self.path, start, following, "")
-        return replacement(self.path, start, own_comma, "")
+                return self.nodes.replace(start, following, "")
+        return self.nodes.replace(start, own_comma, "")
 
     def _is_plain(self, start: Position, end: Position) -> bool:
         """Whether no comment stands between two places."""
@@ -84,22 +89,12 @@ def _behind(comma: Position) -> Position:
     return line, column + 1
 
 
-def insertion(path: str, at: Position, text: str) -> Edit:
-    """The edit that puts a text at a place."""
-    return replacement(path, at, at, text)
-
-
-def replacement(path: str, start: Position, end: Position, text: str) -> Edit:
-    """The edit that puts a text in the place of another."""
-    return Edit(Span(path, *start, *end), text)
-
-
 def brackets_of(nodes: Nodes, node: ast.Call | ast.Subscript) -> Brackets | None:
     """The brackets at the end of a call or a subscript; None if the tokens can't be followed."""
-    span = nodes.span(node)
-    lines = nodes.module.lines[span.line - 1 : span.end_line]
-    lines[-1] = lines[-1][: span.end_column - 1]
-    lines[0] = lines[0][span.column - 1 :]
+    extent = nodes.extent(node)
+    lines = list(nodes.module.lines[extent.line - 1 : extent.end_line])
+    lines[-1] = lines[-1][: extent.end_column - 1]
+    lines[0] = lines[0][extent.column - 1 :]
     # In parentheses of our own, so that line ends mean as little as they do around the node.
     text = "(" + "\n".join(lines) + ")"
     try:
@@ -109,15 +104,15 @@ def brackets_of(nodes: Nodes, node: ast.Call | ast.Subscript) -> Brackets | None
 
     def place(position: Position) -> Position:
         line, column = position
-        return line + span.line - 1, column + (span.column - 1 if line == 1 else 1)
+        return line + extent.line - 1, column + (extent.column - 1 if line == 1 else 1)
 
     comments = tuple(place(token.start) for token in tokens if token.type == tokenize.COMMENT)
     code = [token for token in tokens if token.type not in _LAYOUT]
-    return _brackets(nodes.module.display, code[1:-1], comments, place)
+    return _brackets(nodes, code[1:-1], comments, place)
 
 
 def _brackets(
-    path: str,
+    nodes: Nodes,
     tokens: list[tokenize.TokenInfo],
     comments: tuple[Position, ...],
     place: Callable[[Position], Position],
@@ -140,7 +135,7 @@ def _brackets(
     if current:
         slots.append(Slot(place(current[0].start), place(current[-1].end)))
     opening, closing = place(tokens[opener].end), place(tokens[-1].start)
-    return Brackets(path, opening, closing, tuple(slots), tuple(commas), comments)
+    return Brackets(nodes, opening, closing, tuple(slots), tuple(commas), comments)
 
 
 def _opener(tokens: list[tokenize.TokenInfo]) -> int | None:

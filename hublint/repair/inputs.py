@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hublint.model import Edit, Event
-from hublint.repair.arguments import Position, insertion
 from hublint.repair.libraries import tensorflow
 from hublint.repair.nodes import Nodes, constant_text
 
@@ -35,8 +34,7 @@ def as_tensor(
     if isinstance(argument, ast.Starred) or word == "several":
         return None
     if isinstance(argument, ast.Dict) or word == "dict":
-        start = _start(nodes, argument)
-        stars = (insertion(nodes.module.display, start, "**"),) if spreads else ()
+        stars = (nodes.insert(nodes.start(argument), "**"),) if spreads else ()
         return Inputs(stars)
     if _is_texts(argument):
         return _wrapped(nodes, argument, is_certain=True)
@@ -63,13 +61,6 @@ def _wrapped(nodes: Nodes, argument: ast.expr, is_certain: bool) -> Inputs | Non
     library = tensorflow(nodes)
     if library is None:
         return None
-    span = nodes.span(argument)
-    path = nodes.module.display
-    before = insertion(path, (span.line, span.column), f"{library.name}.constant(")
-    after = insertion(path, (span.end_line, span.end_column), ")")
+    before = nodes.insert(nodes.start(argument), f"{library.name}.constant(")
+    after = nodes.insert(nodes.end(argument), ")")
     return Inputs((*library.edits, before, after), is_certain)
-
-
-def _start(nodes: Nodes, node: ast.expr) -> Position:
-    span = nodes.span(node)
-    return span.line, span.column

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hublint.model import Edit
-from hublint.repair.arguments import insertion
 from hublint.repair.nodes import Nodes
 
 # Any of these has the symbols that repairs write, such as tf.constant.
@@ -33,9 +32,8 @@ def tensorflow(nodes: Nodes) -> Known | None:
     hub = next((item for _, library, item in _imports(nodes) if library == "tensorflow_hub"), None)
     if hub is None or not nodes.is_free("tf"):
         return None
-    place = (hub.lineno, nodes.span(hub).column)
-    edit = insertion(nodes.module.display, place, "import tensorflow as tf\n")
-    return Known("tf", (edit,)) if place[1] == 1 else None
+    edit = nodes.insert(nodes.start(hub), "import tensorflow as tf\n")
+    return Known("tf", (edit,))
 
 
 def _imports(nodes: Nodes) -> Iterator[tuple[str, str, ast.stmt]]:

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from hublint.facts.modules import Module
-from hublint.model import Span
-from hublint.syntax import column_of
+from hublint.model import Edit, Span
+from hublint.syntax import Extent, column_of
 
 Node = TypeVar("Node", bound=ast.AST)
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+Position = tuple[int, int]
 Placed = ast.expr | ast.stmt | ast.keyword | ast.alias
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -29,7 +30,7 @@ class Nodes:
         self.module = module
         self.tree = tree
         self._parents: dict[ast.AST, ast.AST] = {}
-        self._at: dict[tuple[int, int, int, int], list[ast.AST]] = {}
+        self._at: dict[Span, list[ast.AST]] = {}
         self._names: dict[str, list[ast.Name]] = {}
         self._attributes: dict[str, list[ast.Attribute]] = {}
         self._bound: dict[ast.AST, frozenset[str]] = {}
@@ -45,33 +46,45 @@ class Nodes:
 
     def _add(self, node: ast.AST, is_in_text: bool) -> None:
         if isinstance(node, ast.expr) and not is_in_text:
-            self._at.setdefault(self._place(node), []).append(node)
+            self._at.setdefault(self.span(node), []).append(node)
         if isinstance(node, ast.Name):
             self._names.setdefault(node.id, []).append(node)
         elif isinstance(node, ast.Attribute):
             self._attributes.setdefault(node.attr, []).append(node)
         self._givers.update(_given(node))
 
-    def _place(self, node: Placed) -> tuple[int, int, int, int]:
+    def extent(self, node: Placed) -> Extent:
+        """Where a node stands in the module's code, which for a notebook is all cells in a row."""
         end = node.end_lineno or node.lineno
-        return (
-            node.lineno,
-            self._column(node.lineno, node.col_offset),
-            end,
-            self._column(end, node.end_col_offset or 0),
-        )
+        start = self._column(node.lineno, node.col_offset)
+        return Extent(node.lineno, start, end, self._column(end, node.end_col_offset or 0))
+
+    def span(self, node: Placed) -> Span:
+        """Where a node stands in its file."""
+        return self.module.placed(self.extent(node))
+
+    def start(self, node: Placed) -> Position:
+        """The line and the column of the code where a node begins."""
+        return self.extent(node)[:2]
+
+    def end(self, node: Placed) -> Position:
+        """The line and the column of the code behind a node."""
+        return self.extent(node)[2:]
+
+    def replace(self, start: Position, end: Position, text: str) -> Edit:
+        """The edit that puts a text in the place of what stands between two places of the code."""
+        return Edit(self.module.placed(Extent(*start, *end)), text)
+
+    def insert(self, at: Position, text: str) -> Edit:
+        """The edit that puts a text at a place of the code."""
+        return self.replace(at, at, text)
 
     def _column(self, line: int, offset: int) -> int:
         return column_of(self.module.lines[line - 1], offset)
 
     def at(self, span: Span, kind: type[Node]) -> Node | None:
         """The node of a kind that has exactly this span."""
-        place = (span.line, span.column, span.end_line, span.end_column)
-        return next((node for node in self._at.get(place, ()) if isinstance(node, kind)), None)
-
-    def span(self, node: Placed) -> Span:
-        """Where a node stands."""
-        return Span(self.module.display, *self._place(node))
+        return next((node for node in self._at.get(span, ()) if isinstance(node, kind)), None)
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node that holds this one."""
@@ -121,10 +134,6 @@ class Nodes:
         if known is None:
             known = self._bound[function] = _bound(function)
         return known
-
-    def text(self, node: Placed) -> str:
-        """The source of a node, its line ends as they are."""
-        return ast.get_source_segment(self.module.text, node) or ""
 
 
 def constant_text(node: ast.AST | None) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hublint.model import HubCall
@@ -45,7 +44,7 @@ def uses_of(call: HubCall, view: View) -> Uses | None:
 def _mentions(call: HubCall, view: View) -> list[tuple[Nodes, ast.expr | None]]:
     """Every expression that gives the object; None for one that has no place of its own."""
     found: list[tuple[Nodes, ast.expr | None]] = []
-    for span in view.mentions.get(call, frozenset({call.span})):
+    for span in view.record.mentions.get(call, frozenset({call.span})):
         nodes = view.nodes(span.path)
         if nodes is None:
             continue
@@ -96,19 +95,4 @@ def _is_all_in_view(nodes: Nodes, target: ast.expr, view: View) -> bool:
 def _is_public(nodes: Nodes, target: ast.expr, view: View) -> bool:
     if isinstance(target, ast.Name) and nodes.scope(target) is not nodes.tree:
         return False
-    return not view.is_main(nodes)
-
-
-def arguments_of(call: ast.Call, parameters: tuple[str, ...]) -> Mapping[str, int] | None:
-    """Which argument (from 0) each parameter gets; None if * or ** hide it or it is unknown."""
-    given: dict[str, int] = {}
-    if any(isinstance(argument, ast.Starred) for argument in call.args):
-        return None
-    if len(call.args) > len(parameters):
-        return None
-    given.update((parameters[number], number) for number in range(len(call.args)))
-    for number, keyword in enumerate(call.keywords, start=len(call.args)):
-        if keyword.arg is None or keyword.arg not in parameters:
-            return None
-        given[keyword.arg] = number
-    return given
+    return view.is_public(nodes)
