@@ -55,6 +55,7 @@ class Settings:
     selection: tuple[Choice, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
     fail_on: FailOn = "warning"
+    require_reason: bool = False
     exclude: tuple[str, ...] = ()
     max_file_size: int = MAX_SIZE
     runtime: Runtime | None = None

@@ -91,6 +91,12 @@ def _patterns(value: object) -> tuple[str, ...]:
     return _texts(value)
 
 
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise KeyProblemError("", "must be true or false")
+    return value
+
+
 def _size(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise KeyProblemError("", "must be a number of bytes, 1 or more")
@@ -172,6 +178,7 @@ KEYS: Mapping[str, Reader] = {
     "ignore": _texts,
     "severity": _table_of(lambda: SEVERITIES),
     "fail-on": one_of(FAIL_ON),
+    "require-reason": _flag,
     "exclude": _patterns,
     "max-file-size": _size,
     "runtime": one_of(RUNTIMES),

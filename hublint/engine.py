@@ -162,7 +162,8 @@ class Run:
         self.start_at(reads)
         hub_files = [read for read in reads if isinstance(read, Source) and read.mentions_hub]
         outcomes = self.outcomes(hub_files) if hub_files else {}
-        return self._finished([self._check(read, outcomes) for read in reads])
+        reports = [self._check(read, outcomes) for read in reads]
+        return self._finished([self._silenced(report, outcomes) for report in reports])
 
     def start_at(self, reads: Sequence[Source | Unreadable]) -> None:
         """Takes the folder of these files as the project of those that have none of their own."""
@@ -248,6 +249,29 @@ class Run:
         text = f"this cell can't be read as Python 3: {broken.reason}"
         told = self._said(source.display, UNREADABLE_FILE, text, broken.line, broken.cell)
         return told.findings
+
+    def _silenced(self, report: FileReport, outcomes: Mapping[Path, Outcome]) -> FileReport:
+        """The report of a file without what its own comments silence."""
+        from hublint.suppressions import may_suppress
+
+        texts = self._texts_of(report.path)
+        if not any(map(may_suppress, texts.values())):
+            return report
+        from hublint.suppress import Silencing, suppress, suppressions_in, unsure_places
+
+        path = Path(self._cwd, report.path)
+        rules, settings = self._rulebook(path), self._settings.at(path)
+        outcome = outcomes.get(path)
+        unsure = unsure_places(report, outcome.events if outcome else ())
+        silencing = Silencing(rules, settings.require_reason, unsure)
+        told = suppress(report, suppressions_in(texts, report.path, rules), silencing)
+        return replace(told, findings=self._levelled(path, told.findings))
+
+    def _texts_of(self, display: str) -> Mapping[int | None, str]:
+        """What a report's reader will see of a file, by cell; nothing of one without hub."""
+        if display in self._sources:
+            return {None: self._sources[display]}
+        return {cell: text for (path, cell), text in self._cells.items() if path == display}
 
     def _root(self, path: Path | str) -> Path:
         from hublint.facts.project import project_root

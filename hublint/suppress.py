@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hublint.model import Edit, FileReport, Finding, Fix, Span
+from hublint.model import Edit, Event, FileReport, Finding, Fix, Span
 from hublint.rule_names import no_such_rule
 from hublint.rulebook import Rulebook
 from hublint.spelling import did_you_mean
-from hublint.suppressions import VERBS, Suppression, Word, is_ours
+from hublint.suppressions import VERBS, Suppression, Word, is_ours, suppressions_of
 
 UNUSED = "HUB002"
 
@@ -30,6 +30,22 @@ class Silencing:
     unsure: tuple[Span, ...] = ()
 
 
+def suppressions_in(
+    texts: Mapping[int | None, str], path: str, rules: Rulebook
+) -> tuple[Suppression, ...]:
+    """The suppressions in a file's text, or in those of a notebook's cells by their numbers."""
+    names = [rule.name for rule in rules.rules]
+    return tuple(
+        one for cell, text in texts.items() for one in suppressions_of(text, path, names, cell)
+    )
+
+
+def unsure_places(report: FileReport, events: Iterable[Event]) -> tuple[Span, ...]:
+    """Where something happens to an object whose call is undecided."""
+    undecided = {call.call for call in report.calls if call.verdict == "undecided"}
+    return tuple(event.span for event in events if event.call in undecided)
+
+
 def suppress(
     report: FileReport, suppressions: Sequence[Suppression], silencing: Silencing
 ) -> FileReport:
@@ -37,16 +53,14 @@ def suppress(
 
     What silences nothing is a finding of its own (HUB002), in a file that could be read.
     """
-    if not suppressions:
-        return report
     kept, used = _parted(report.findings, suppressions)
+    silent = len(report.findings) - len(kept)
     if report.parsed and UNUSED in silencing.rules.chosen:
         about = list(_about_suppressions(suppressions, used, silencing))
         named = [replace(one, words=_naming(one, UNUSED)) for one in suppressions]
-        kept += _parted(about, [one for one in named if one.words])[0]
-        silent = len(report.findings) + len(about) - len(kept)
-    else:
-        silent = len(report.findings) - len(kept)
+        left, _ = _parted(about, [one for one in named if one.words])
+        kept += left
+        silent += len(about) - len(left)
     return replace(report, findings=tuple(kept), suppressed=report.suppressed + silent)
 
 
@@ -68,7 +82,7 @@ def _parted(
 
 
 def _naming(suppression: Suppression, code: str) -> tuple[Word, ...]:
-    # Only who names HUB002 silences it: `# noqa` alone would hide that it is unused.
+    # Only who names HUB002 silences it: a noqa without codes would hide that it is unused.
     return tuple(word for word in suppression.words if word.text.upper() == code)
 
 
@@ -86,7 +100,7 @@ def _about_suppressions(
         texts = [text for _, text in needless]
         fix = _repair(one, [word for word, _ in needless]) if needless else None
         if silencing.require_reason and not one.reason and _must_give_reason(one, names):
-            texts.append("it gives no reason, and require-reason asks for one")
+            texts.append("this suppression gives no reason, and require-reason asks for one")
         if texts:
             yield _finding(one, "; ".join(texts), fix, silencing.rules)
 
@@ -95,9 +109,7 @@ def _must_give_reason(one: Suppression, names: set[str]) -> bool:
     return one.verb != "noqa" or any(is_ours(word.text, names) for word in one.words)
 
 
-def _what_is_wrong(
-    one: Suppression, word: Word | None, is_used: bool, silencing: Silencing
-) -> str:
+def _what_is_wrong(one: Suppression, word: Word | None, is_used: bool, silencing: Silencing) -> str:
     """Why a word of a suppression is of no use; "" if it is of use, or may be."""
     rules = silencing.rules
     if one.verb not in ("noqa", *VERBS):
@@ -129,5 +141,4 @@ def _repair(one: Suppression, needless: Sequence[Word | None]) -> Fix:
 
 def _finding(one: Suppression, text: str, fix: Fix | None, rules: Rulebook) -> Finding:
     rule = rules.find(UNUSED)
-    message = f"this suppression is not in order: {text}" if fix is None else text
-    return Finding(one.span, rule.code, rule.name, rule.levels[0], "proven", message, fix=fix)
+    return Finding(one.span, rule.code, rule.name, rule.levels[0], "proven", text, fix=fix)
