@@ -27,6 +27,8 @@ LIGHT = {
     "hublint.configurations",
     "hublint.display",
     "hublint.gate",
+    "hublint.option_actions",
+    "hublint.option_parser",
     "hublint.options",
     "hublint.paths",
     "hublint.patterns",
