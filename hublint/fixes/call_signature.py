@@ -11,13 +11,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hublint.model import Event, Fix, Safety
-from hublint.repair.arguments import brackets_of
-from hublint.repair.inputs import as_tensor
 from hublint.repair.module_call import key_behind, module_call, quoted
+from hublint.repair.signature_call import signature_call
 from hublint.repair.view import View
 from hublint.ruling import Ruling
-
-_CALLED = (ast.Name, ast.Attribute, ast.Call, ast.Subscript)
 
 
 class Target(NamedTuple):
@@ -33,28 +30,17 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     span = ruling.event.span
     nodes = view.nodes(span.path)
     call = nodes.at(span, ast.Call) if nodes is not None else None
-    if nodes is None or call is None or not isinstance(call.func, _CALLED):
+    asked = module_call(call) if call is not None else None
+    if nodes is None or call is None or asked is None:
         return None
     events = [event for event in view.events_at(span) if event.kind == "called"]
-    asked, brackets = module_call(call), brackets_of(nodes, call)
-    if asked is None or brackets is None:
+    key = None if asked.as_dict else key_behind(nodes, call)
+    target = _target(events, asked.signature, key, view)
+    written = target and signature_call(nodes, call, asked, target[:2], events)
+    if target is None or written is None:
         return None
-    key = key_behind(nodes, call)
-    target = _target(events, asked.signature, None if asked.as_dict else key, view)
-    inputs = as_tensor(nodes, asked.inputs, events, spreads=True)
-    if target is None or inputs is None:
-        return None
-    edits = [
-        *inputs.edits,
-        nodes.insert(nodes.end(call.func), f".signatures[{quoted(target.signature)}]"),
-        *brackets.remove(asked.extra),
-    ]
-    if asked.keyword is not None and asked.inputs is not None:
-        start = brackets.slots[asked.keyword].start
-        edits.append(nodes.replace(start, nodes.start(asked.inputs), ""))
-    if not asked.as_dict and key is None:
-        edits.append(nodes.insert(nodes.end(call), f"[{quoted(target.output)}]"))
-    safety: Safety = "safe" if inputs.is_certain and target.is_known else "unsafe"
+    edits, is_certain = written
+    safety: Safety = "safe" if is_certain and target.is_known else "unsafe"
     return Fix(f"call its signature {quoted(target.signature)}", safety, tuple(edits))
 
 
@@ -65,8 +51,7 @@ def _target(
     known = view.signatures(events)
     if formats == {"tf1-hub"}:
         name, output = signature or "default", key or "default"
-        is_known = name in known and output in known[name].outputs
-        return Target(name, output, is_known)
+        return Target(name, output, name in known and output in known[name].outputs)
     name = signature or "serving_default"
     if None in formats or name not in known or len(known[name].inputs) != 1:
         return None

@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from hublint.model import Edit, Event, Fix, Row, Safety
 from hublint.repair.arguments import brackets_of
 from hublint.repair.inputs import as_tensor
+from hublint.repair.maker import may_be_replaced, renamed
 from hublint.repair.module_call import ModuleCall, key_behind, module_call, quoted
 from hublint.repair.nodes import Nodes, keywords
 from hublint.repair.uses import Uses, uses_of
 from hublint.repair.view import View
 from hublint.ruling import Ruling
 
-# A layer has no other way to take these, or takes them and does something else.
-_REFUSED = frozenset({"trainable"})
+# Who runs these wants tensors of a graph, which an eager layer doesn't give.
 _SESSIONS = ("Session", "InteractiveSession", "MonitoredSession", "MonitoredTrainingSession")
+# A layer's variables have other names than a module's, by which these find them.
+_CHECKPOINTS = ("Saver", "Estimator", "init_from_checkpoint", "latest_checkpoint", "variable_map")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,13 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     if ruling.event.call is None:
         return None
     uses = uses_of(ruling.event.call, view)
-    if uses is None or not _may_be_layer(uses.maker, ruling.event.rows):
+    if uses is None or not may_be_replaced(uses.maker, ruling.event.rows):
         return None
     calls = [(nodes, call, module_call(call)) for nodes, call in uses.calls]
     asked = _asked(calls)
+    format_ = _format(ruling.event.rows)
+    if format_ is None or (format_ != "tf1-hub" and asked != _NOTHING):
+        return None
     constructor = _constructor(uses, asked) if asked is not None else None
     if asked is None or constructor is None:
         return None
@@ -56,21 +61,10 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     return Fix("make it a hub.KerasLayer", safety, tuple(dict.fromkeys(edits)))
 
 
-def _may_be_layer(maker: ast.Call, rows: tuple[Row, ...]) -> bool:
-    """Whether the constructor is written out, is frozen, and is given a handle."""
-    given = keywords(maker)
-    trainable = {row["trainable"].value if "trainable" in row else False for row in rows}
+def _format(rows: tuple[Row, ...]) -> object:
+    """The format that the model has on every path; None where that is not known."""
     formats = {row["format"].value if "format" in row else None for row in rows}
-    return (
-        isinstance(maker.func, ast.Attribute)
-        and maker.func.attr == "Module"
-        and len(given) == len(maker.keywords)
-        and len(maker.args) <= 1
-        and not any(isinstance(argument, ast.Starred) for argument in maker.args)
-        and trainable == {False}
-        and formats <= {"tf1-hub", "tf2-savedmodel"}
-        and len(formats) == 1
-    )
+    return formats.pop() if len(formats) == 1 else None
 
 
 def _is_plain(uses: Uses, rows: tuple[Row, ...]) -> bool:
@@ -82,22 +76,22 @@ def _is_plain(uses: Uses, rows: tuple[Row, ...]) -> bool:
     executed = {row["execution"].value for row in rows}
     sessions = any(uses.nodes.attributes(name) for name in _SESSIONS)
     in_order = executed == {"graph"} or (executed == {"eager"} and not sessions)
-    return proven and in_order and not uses.is_public and not given & {"name", "tags"}
+    by_name = any(uses.nodes.attributes(name) for name in _CHECKPOINTS)
+    names = given & {"name", "tags"}
+    return proven and in_order and not (by_name or names or uses.is_public)
 
 
 def _asked(calls: list[tuple[Nodes, ast.Call, ModuleCall | None]]) -> Asked | None:
-    """What the calls ask for, if they all ask for the same."""
+    """What the calls ask for, if they all ask for the same; each may take its own of a dict."""
     found: set[Asked] = set()
     for nodes, call, one in calls:
         if one is None:
             return None
-        found.add(Asked(one.signature, one.as_dict, key_behind(nodes, call)))
-    if len(found) == 1:
-        asked = found.pop()
-        return asked if asked.as_dict else Asked(asked.signature, False, None)
-    # The same dict of outputs, of which each call takes what it wants.
-    without_keys = {Asked(asked.signature, asked.as_dict, None) for asked in found}
-    return without_keys.pop() if len(without_keys) == 1 else None if found else _NOTHING
+        key = key_behind(nodes, call) if one.as_dict else None
+        found.add(Asked(one.signature, one.as_dict, key))
+    if len(found) > 1:
+        found = {Asked(asked.signature, asked.as_dict, None) for asked in found}
+    return found.pop() if len(found) == 1 else None if found else _NOTHING
 
 
 _NOTHING = Asked(None, False, None)
@@ -108,12 +102,7 @@ def _constructor(uses: Uses, asked: Asked) -> list[Edit] | None:
     brackets = brackets_of(nodes, maker)
     if brackets is None:
         return None
-    end = nodes.end(maker.func)
-    edits = [nodes.replace((end[0], end[1] - len("Module")), end, "KerasLayer")]
-    spec = next((item for item in maker.keywords if item.arg == "spec"), None)
-    if spec is not None:
-        start = nodes.start(spec)
-        edits.append(nodes.replace(start, (start[0], start[1] + len("spec")), "handle"))
+    edits = renamed(nodes, maker, "KerasLayer")
     more = []
     if asked.signature is not None:
         more.append(f"signature={quoted(asked.signature)}")

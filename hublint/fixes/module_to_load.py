@@ -1,0 +1,35 @@
+"""Load with `hub.load` in the place of a `hub.Module`, and call signatures at every call.
+
+One loaded object serves calls of several signatures, which a layer can't.
+"""
+
+from __future__ import annotations
+
+from hublint.model import Edit, Fix
+from hublint.repair.maker import may_be_replaced, renamed
+from hublint.repair.module_call import module_call
+from hublint.repair.signature_call import signature_call
+from hublint.repair.uses import uses_of
+from hublint.repair.view import View
+from hublint.ruling import Ruling
+
+
+def fix(ruling: Ruling, view: View) -> Fix | None:
+    """Rewrites the constructor and every call, or nothing."""
+    event = ruling.event
+    uses = uses_of(event.call, view) if event.call is not None else None
+    if uses is None or not may_be_replaced(uses.maker, event.rows):
+        return None
+    if any("format" not in row or row["format"].value != "tf1-hub" for row in event.rows):
+        return None
+    edits: list[Edit] = renamed(uses.nodes, uses.maker, "load")
+    for nodes, call in uses.calls:
+        asked = module_call(call)
+        events = [event for event in view.events_at(nodes.span(call)) if event.kind == "called"]
+        signature = (asked.signature if asked is not None else None) or "default"
+        target = (signature, "default")
+        written = signature_call(nodes, call, asked, target, events) if asked else None
+        if written is None:
+            return None
+        edits += written[0]
+    return Fix("load it with hub.load, and call its signatures", "unsafe", tuple(edits))
