@@ -13,13 +13,17 @@ from hublint.facts.values import Trace, Value
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The values of a call's arguments; `open` if *args or **kwargs hide some of them."""
+    """The values of a call's arguments; `open` if *args or **kwargs hide some of them.
+
+    `before` is how many of the positional ones are not written in the call `node`.
+    """
 
     positional: tuple[Value, ...] = ()
     keywords: Mapping[str, Value] = field(default_factory=dict)
     open: bool = False
     node: cst.Call | None = None
     module: Module | None = None
+    before: int = 0
 
     def get(self, name: str, position: int | None = None) -> Value | None:
         """The value passed by name or, failing that, at a position (from 0); None if neither."""
@@ -31,7 +35,7 @@ class Arguments:
 
     def argument(self, name: str, position: int | None = None) -> cst.Arg | None:
         """The node of the argument that `get` would find."""
-        plain = 0
+        plain = self.before
         for argument in self.node.args if self.node is not None else ():
             if argument.keyword is not None:
                 if argument.keyword.value == name:
@@ -51,9 +55,20 @@ class Arguments:
         node = argument if argument.keyword is not None else self.node
         return (Trace(f"{text} is passed here", self.module, node),)
 
+    def shows(self, name: str, position: int | None) -> Trace | None:
+        """Where the argument is written, for a value that has no other place of its own."""
+        argument = self.argument(name, position)
+        if argument is None or self.module is None or self.node is None:
+            return None
+        if argument.keyword is not None:
+            return Trace("", self.module, argument)
+        is_placed = isinstance(argument.value, (cst.Name, cst.SimpleString))
+        return Trace("", self.module, argument.value if is_placed else self.node)
+
     def after(self, *values: Value) -> Arguments:
         """The same arguments behind others, as for a bound method or a partial."""
-        return replace(self, positional=(*values, *self.positional), node=None)
+        positional, before = (*values, *self.positional), self.before + len(values)
+        return replace(self, positional=positional, before=before)
 
     def with_defaults(self, keywords: Mapping[str, Value]) -> Arguments:
         """The same arguments, with keywords that hold unless they are passed."""

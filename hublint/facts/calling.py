@@ -45,6 +45,7 @@ from hublint.facts.values import (
     guarded,
     identity,
     just,
+    shown,
     through,
     union,
 )
@@ -260,9 +261,9 @@ class Calling(Expressions):
         parameters = function.node.params
         left = list(arguments.positional)
         keywords = dict(arguments.keywords)
-        for parameter in (*parameters.posonly_params, *parameters.params):
+        for place, parameter in enumerate((*parameters.posonly_params, *parameters.params)):
             value = left.pop(0) if left else keywords.pop(parameter.name.value, None)
-            self._set_parameter(function, parameter, value, arguments, frame)
+            self._set_parameter(function, parameter, value, arguments, frame, place)
         if isinstance(parameters.star_arg, cst.Param):
             rest = Collection("tuple", tuple(left), arguments.open)
             self.assign(parameters.star_arg.name.value, just(rest), frame)
@@ -281,15 +282,19 @@ class Calling(Expressions):
         value: Value | None,
         arguments: Arguments,
         frame: Frame,
+        place: int | None = None,
     ) -> None:
         name = parameter.name.value
-        if value is None and arguments.open:
+        if value is not None:
+            value = shown(value, arguments.shows(name, place))
+        elif arguments.open:
             reason = f"what is passed as {name} is hidden behind * or **"
             value = self.unknown(reason, ("parameter", frame.ident, name))
-        elif value is None and parameter.default is not None:
-            home = function.frame
-            value = self.evaluate(parameter.default, home)
-        elif value is None:
+        elif parameter.default is not None:
+            value = self.evaluate(parameter.default, function.frame)
+            if isinstance(parameter.default, (cst.Name, cst.SimpleString)):
+                value = shown(value, Trace("", function.module, parameter.default))
+        else:
             reason = f"nobody in view passes {name} to {_function_name(function)}"
             value = self.unknown(reason, ("parameter", frame.ident, name))
         self.assign(name, value, frame)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from hublint.facts.values import Atom, Const, Guard, Truth, Unknown
+from hublint.facts.values import Atom, Const, External, Guard, Truth, Unknown
 
 MARK = "tfhub_module.pb"
 
@@ -61,6 +61,6 @@ def _place(path: Atom) -> tuple[Hashable, str] | None:
     """What a path begins with, if that is unknown, and the known text behind it."""
     if isinstance(path, Const) and isinstance(path.value, str):
         return (None, path.value.rstrip("/"))
-    if isinstance(path, Unknown):
-        return (path.key, "") if path.head is None else (path.head, path.tail.rstrip("/"))
-    return None
+    if isinstance(path, Unknown) and path.head is not None:
+        return (path.head, path.tail.rstrip("/"))
+    return (path, "") if isinstance(path, (Unknown, External)) else None

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import libcst as cst
 
-from hublint.facts import libraries
+from hublint.facts import forms, libraries
 from hublint.facts.arguments import Arguments
 from hublint.facts.calling import Calling, Context
 from hublint.facts.expressions import Frame
@@ -37,8 +37,10 @@ from hublint.facts.values import (
     Unknown,
     Value,
     constant,
+    guarded,
     just,
     through,
+    union,
 )
 
 # How many statements one program may take, whatever it calls.
@@ -235,11 +237,31 @@ class Interpreter(Calling):
             if isinstance(statement, cst.SimpleStatementLine):
                 if not self.execute(statement.body, frame):
                     return False
+                if statement.trailing_whitespace.comment is not None:
+                    self._offer(statement, frame)
                 continue
             method = self._STATEMENTS.get(type(statement).__name__)
             if method is not None and method(self, statement, frame) is False:
                 return False
         return True
+
+    def _offer(self, statement: cst.SimpleStatementLine, frame: Frame) -> None:
+        """A form field offers other values for the name that is assigned before it."""
+        node = statement.body[-1]
+        if not isinstance(node, cst.Assign) or not isinstance(node.targets[0].target, cst.Name):
+            return
+        name = node.targets[0].target.value
+        current = self.lookup(name, frame, node)
+        selected = [item.atom for item in current]
+        others = [one for one in forms.choices(statement) if Const(one) not in selected]
+        if others:
+            field = ("form", id(node), frame.ident)
+            trace = (Trace("", frame.module, node),)
+            offered = [
+                Alternative(Const(one), {field: number}, trace)
+                for number, one in enumerate(others, start=1)
+            ]
+            self.assign(name, union(guarded(current, ({field: 0},)), tuple(offered)), frame)
 
     def _expression(self, node: cst.Expr, frame: Frame) -> None:
         self.evaluate(node.value, frame)

@@ -16,6 +16,7 @@ from hublint.facts.values import (
     Atom,
     Collection,
     Const,
+    External,
     Guard,
     Trace,
     Unknown,
@@ -90,17 +91,18 @@ _HOLE = "\0"
 
 def _ending(atoms: Sequence[Atom], compute: Callable[..., Any]) -> tuple[Hashable, str]:
     """The unknown text that a result begins with, and the known one behind it, if it is so."""
-    unknown = [atom for atom in atoms if isinstance(atom, Unknown)]
+    unknown = [atom for atom in atoms if isinstance(atom, (Unknown, External))]
     if len(unknown) != 1:
         return None, ""
     [hole] = unknown
+    head, tail = getattr(hole, "head", None), getattr(hole, "tail", "")
     try:
-        made = compute(*[_HOLE + atom.tail if atom is hole else as_python(atom) for atom in atoms])
+        made = compute(*[_HOLE + tail if atom is hole else as_python(atom) for atom in atoms])
     except (NotText, ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
         return None, ""
     if not isinstance(made, str) or made[:1] != _HOLE or made.count(_HOLE) > 1:
         return None, ""
-    return (hole.key if hole.head is None else hole.head), made[1:]
+    return (hole if head is None else head), made[1:]
 
 
 def _key(atom: Atom) -> Hashable:

@@ -57,7 +57,7 @@ class Unknown:
 
     `key` is its identity: two reads of one unknown are equal. `sources` are the hub objects
     whose outputs it was computed from. `head` and `tail` say of a text that it is another
-    unknown, by its key, with a known text behind it.
+    unknown with a known text behind it.
     """
 
     reason: str
@@ -289,6 +289,16 @@ def through(value: Value, item: Alternative) -> Value:
         replace(one, guard=guard, assumed=one.assumed or item.assumed)
         for one in value
         if (guard := both(one.guard, item.guard)) is not None
+    )
+
+
+def shown(value: Value, trace: Trace | None) -> Value:
+    """The same value; a constant of which nothing shows where it stands is shown by the trace."""
+    if trace is None or not any(isinstance(item.atom, Const) and not item.why for item in value):
+        return value
+    return tuple(
+        replace(item, why=(trace,)) if isinstance(item.atom, Const) and not item.why else item
+        for item in value
     )
 
 

@@ -1,0 +1,32 @@
+"""What else may be chosen in this form field? Colab's `#@param` comments behind assignments.
+
+`name = "small"  #@param ["small", "large"]` offers a list; `{type:"boolean"}` offers both truths.
+The field of free text offers nothing that anyone could foresee.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import libcst as cst
+
+Choice = str | int | float | bool | None
+
+_FIELD = re.compile(r"#\s*@param\b\s*(\[.*?\])?(.*)")
+_BOOLEAN = re.compile(r"type[\"']?\s*:\s*[\"']boolean")
+
+
+def choices(statement: cst.SimpleStatementLine) -> tuple[Choice, ...]:
+    """The values that the form field behind a statement offers; none if there is no field."""
+    comment = statement.trailing_whitespace.comment
+    field = _FIELD.match(comment.value) if comment is not None else None
+    if field is None:
+        return ()
+    if field[1] is None:
+        return (True, False) if _BOOLEAN.search(field[2]) else ()
+    try:
+        offered = ast.literal_eval(field[1])
+    except (ValueError, SyntaxError):
+        return ()
+    return tuple(one for one in offered if isinstance(one, (str, int, float, bool, type(None))))
