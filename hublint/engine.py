@@ -51,7 +51,12 @@ def facts_of(
     run.start_at(reads)
     sources = [read for read in reads if isinstance(read, Source) and read.mentions_hub]
     outcomes = run.outcomes(sources)
-    return tuple((source.display, outcomes[source.path].events) for source in sources)
+    return tuple(
+        (read.display, tuple(event for event in events if event.span.path == read.display))
+        for read in reads
+        if isinstance(read, Source) and read.path in outcomes
+        for events in (outcomes[read.path].events,)
+    )
 
 
 def check_sources(settings: Settings, sources: Mapping[str, str], folder: Path) -> Report:
@@ -62,7 +67,10 @@ def check_sources(settings: Settings, sources: Mapping[str, str], folder: Path) 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: its events, or why it can't be read, or how hublint failed on it."""
+    """What became of a file: its events, or why it can't be read, or how hublint failed on it.
+
+    The events are those in the file, and those elsewhere of objects that are made in it.
+    """
 
     events: tuple[Event, ...] = ()
     refused: SyntaxRefused | None = None
@@ -72,7 +80,10 @@ class Outcome:
 
 
 def run_programs(project: Project, sources: Sequence[Source]) -> Mapping[Path, Outcome]:
-    """Runs every program of a project that reaches one of the files, each program once."""
+    """Runs every program of a project that reaches one of the files, each program once.
+
+    Another file of the project is among the outcomes if something of hub happens in it.
+    """
     from hublint.facts.interpreter import Interpreter
     from hublint.facts.recorder import Recorder
     from hublint.syntax import SyntaxRefused
@@ -104,11 +115,17 @@ def run_programs(project: Project, sources: Sequence[Source]) -> Mapping[Path, O
     record = recorder.record_of_all()
     events: dict[str, list[Event]] = {}
     for event in record.events:
-        events.setdefault(event.span.path, []).append(event)
+        made_in = (event.call.span.path,) if event.call is not None else ()
+        for path in dict.fromkeys((event.span.path, *made_in)):
+            events.setdefault(path, []).append(event)
     for source in sources:
-        own = tuple(events.get(source.display, ()))
+        own = tuple(events.pop(source.display, ()))
         told = Outcome(own, module=modules.get(source.path), record=record)
         outcomes.setdefault(source.path, told)
+    for module in project.modules.known() if events else ():
+        if module.display in events:
+            own = tuple(events[module.display])
+            outcomes[module.file] = Outcome(own, module=module, record=record)
     return outcomes
 
 
@@ -210,7 +227,7 @@ class Run:
     def _remember(self, source: Source, module: Module | None) -> None:
         """Keeps what the reader of a report will want to see of a file."""
         if source.path.suffix != NOTEBOOK:
-            self._sources[source.display] = source.text
+            self._sources[source.display] = source.text if module is None else module.text
         elif module is not None:
             for cell, text in module.cells.items():
                 self._cells[source.display, cell] = text
@@ -223,16 +240,17 @@ class Run:
         broken = outcome.module.broken if outcome.module is not None else ()
         unread = (finding for cell in broken for finding in self._unread_cell(source, cell))
         record = outcome.record
+        rulings = [one for one in judgement.rulings if one.finding.span.path == source.display]
         found = (
-            repaired(judgement.rulings, lambda: self._view(source.path, record))
+            repaired(rulings, lambda: self._view(source.path, record))
             if record is not None
-            else judgement.findings
+            else [ruling.finding for ruling in rulings]
         )
         return FileReport(
             source.display,
             parsed=True,
             findings=self._levelled(source.path, (*unread, *found)),
-            calls=judgement.calls,
+            calls=tuple(one for one in judgement.calls if one.call.span.path == source.display),
         )
 
     def _view(self, path: Path, record: Record) -> View:

@@ -6,7 +6,7 @@ resolved to a file of the project, or stays a name of a library.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -197,6 +197,10 @@ class Modules:
         if path not in self._known:
             self._known[path] = self._read(path)
         return self._known[path]
+
+    def known(self) -> Iterable[Module]:
+        """Every module that was read so far."""
+        return [module for module in self._known.values() if module is not None]
 
     def find(self, dotted: str, importer: Module) -> Module | None:
         """The module that `import dotted` means in the importer; None if it's a library's."""

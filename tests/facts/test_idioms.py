@@ -12,7 +12,6 @@ from tests.facts.projects import (
     ELMO,
     NNLM_TF1,
     NNLM_TF2,
-    TF1_PINS,
     TF2_PINS,
     USE_TF2,
     Project,
