@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from hublint.magics import UNKNOWN, Command, cell_magic, plain, shell_lines
+from hublint.magics import UNKNOWN, Command, automatic, cell_magic, plain, shell_lines
 from hublint.notebook import Cell
 from hublint.syntax import PYTHON_2, SyntaxRefused, Tree, read_ast, split_lines
 
@@ -123,14 +123,17 @@ class _Making:
 
     def _add_python(self, cell: Cell, header: int) -> None:
         shown = split_lines(cell.source)
-        read = plain("\n".join([""] * header + shown[header:]))
-        self.ran.extend(Ran(cell.number, command) for command in read.commands)
-        lines = split_lines(read.code)
+        body = "\n".join([""] * header + shown[header:])
+        read = plain(body)
         try:
-            self.lines.extend(_numbered(cell.number, _readable(lines, self.thorough), shown))
+            lines = _readable(split_lines(read.code), self.thorough)
         except SyntaxRefused as refused:
-            self.broken.append(Broken(cell.number, refused.line, refused.reason))
-            self.lines.extend(_numbered(cell.number, _salvaged(lines), shown))
+            read = automatic(body) or read
+            lines = _salvaged(split_lines(read.code))
+            if not automatic(body):
+                self.broken.append(Broken(cell.number, refused.line, refused.reason))
+        self.lines.extend(_numbered(cell.number, lines, shown))
+        self.ran.extend(Ran(cell.number, command) for command in read.commands)
 
     def _add_file(self, cell: Cell, words: list[str], header: int) -> None:
         path = words[-1].strip("\"'") if words else ""

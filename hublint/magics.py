@@ -47,6 +47,7 @@ _REST = re.compile(rf"(?:\\(?:{_END})|[^\r\n])*")
 
 _MAGIC = re.compile(r"%%?(?P<name>\w+)[ \t]*(?P<rest>[\s\S]*)")
 _OPTIONS = re.compile(r"(?:-\w+[ \t]*\d*[ \t]+)*")
+_AUTOMATIC = re.compile(r"\s*(?P<name>\w+)[ \t]+(?!=)[^\r\n]*\s*")
 _ENVIRONMENT = re.compile(r"%(?:set_)?env[ \t]+(\w+)(?:[ \t]*=[ \t]*|[ \t]+)([^\r\n]*\S)")
 
 _CELL_MAGIC = re.compile(
@@ -111,6 +112,17 @@ def plain(source: str) -> Plain:
         line += len(_NEWLINE.findall(source, at, end))
         at = end
     return Plain("".join(parts), tuple(commands))
+
+
+def automatic(source: str) -> Plain | None:
+    """A cell of one line that is no Python, but a magic without its "%", which IPython takes."""
+    match = _AUTOMATIC.fullmatch(source)
+    if match is None or _behind(match["name"])[0] in ("", "-"):
+        return None
+    start = match.start("name")
+    read = plain(f"{source[:start]}%{source[start:]}")
+    moved = (one._replace(end_column=one.end_column - 1) for one in read.commands)
+    return Plain(read.code, tuple(moved))
 
 
 def shell_lines(source: str, header: int) -> tuple[Command, ...]:

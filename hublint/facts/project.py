@@ -46,6 +46,7 @@ class Project:
         self._index: ImportIndex | None = None
         self._relevance: Relevance | None = None
         self._markers: dict[Module, Markers] = {}
+        self._naming: dict[str, str] = {}
 
     def surroundings(self, module: Module) -> Surroundings:
         """What is known of a module's runtime before it runs."""
@@ -71,7 +72,10 @@ class Project:
     def _unfollowed(self, module: Module) -> str:
         """Why somebody outside of view may throw a switch before this module's functions run."""
         if module.own_programs:
-            return ""
+            return (
+                "tensorflow.compat.v1 is imported, and nobody in view calls this function:"
+                " whoever does may do so in a graph"
+            )
         path = os.fspath(module.path)
         if self.index.is_main(path) or self.index.importers(path):
             return ""
@@ -79,6 +83,19 @@ class Project:
             "tensorflow.compat.v1 is imported, and nobody in view imports this module:"
             " whoever does may switch to graph mode first"
         )
+
+    def naming(self, word: str, module: Module) -> str:
+        """A file of the project, the module's own or another, that names a word; "" if none.
+
+        Also files beside the code count, which may set an environment variable of that name.
+        """
+        if word not in self._naming:
+            from hublint.facts.environment_files import naming
+
+            folders = (module.path.parent, self.modules.root)
+            file = next(iter(self.index.naming(word)), None) or naming(word, folders)
+            self._naming[word] = Path(file).name if file is not None else ""
+        return module.path.name if word in module.text else self._naming[word]
 
     @property
     def index(self) -> ImportIndex:
