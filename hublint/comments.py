@@ -1,4 +1,4 @@
-"""Which comments does this text hold, and which lines does each stand beside?"""
+"""Which comments does this text hold, which lines does each stand beside, and where may one go?"""
 
 from __future__ import annotations
 
@@ -50,6 +50,23 @@ def comments_of(text: str) -> list[Comment]:
         pass
     found += (_comment(token, token.start[0], token.start[0], alone=True) for token in waiting)
     return found
+
+
+def row_ends(text: str) -> dict[int, int]:
+    """For each line of code, the last one that a string or a backslash joins to it.
+
+    Lines (from 1) without code, and those behind a place that can't be tokenized, are missing.
+    """
+    ends: dict[int, int] = {}
+    try:
+        for row in _rows(text):
+            code = [token for token in row if token.type not in _BESIDE_NOTHING]
+            if code:
+                first, last = code[0].start[0], code[-1].end[0]
+                ends.update(dict.fromkeys(range(first, last + 1), last))
+    except (tokenize.TokenError, SyntaxError):
+        pass
+    return ends
 
 
 def _rows(text: str) -> Iterator[list[tokenize.TokenInfo]]:

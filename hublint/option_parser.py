@@ -109,6 +109,12 @@ def _files(parser: argparse.ArgumentParser) -> None:
     _config(group)
 
 
+def _old_code(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("old code")
+    says = "write a # noqa for every error and warning that is left"
+    group.add_argument("--add-noqa", action="store_true", help=says)
+
+
 def _others(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("other")
     says = "with the path -: what standard input is a version of"
@@ -167,7 +173,7 @@ def _colour(group: argparse._ArgumentGroup) -> None:
 
 _Group = Callable[[argparse.ArgumentParser], None]
 _GROUPS: Mapping[str, Sequence[_Group]] = {
-    "check": (_paths, _rules, _runtime, _files, _exit, _output, _others),
+    "check": (_paths, _rules, _runtime, _files, _old_code, _exit, _output, _others),
     "explain": (_one_rule, _plain_output),
     "rules": (_plain_output,),
     "facts": (_paths, _runtime, _files, _plain_output),

@@ -29,6 +29,7 @@ class Options(argparse.Namespace):
     config: str | None = None
     exclude: Sequence[str] = ()
     force_exclude: bool = False
+    add_noqa: bool = False
     stdin_filename: str | None = None
     show_files: bool = False
     output_format: str = "text"
@@ -61,6 +62,8 @@ def parse(argv: Sequence[str]) -> Options:
         parser.error(f"a command comes first: hublint {stray} ...; a path of that name: ./{stray}")
     if command == "facts" and STDIN in options.paths:
         parser.error("facts are told of files, not of standard input")
+    if options.add_noqa and STDIN in options.paths:
+        parser.error("--add-noqa writes to files, not to standard input")
     if options.stdin_filename and STDIN not in options.paths:
         parser.error("--stdin-filename needs the path -")
     return options

@@ -20,6 +20,8 @@ from hublint.run import Outcome, batches, check_all
 def lint(options: Options, cwd: str, configs: Configurations, found: Found, started: float) -> int:
     """Check the files and standard input, report, and give the exit code."""
     outcome = _outcome(options, cwd, configs, found)
+    if options.add_noqa:
+        return _add_noqa(outcome, cwd)
     look = Look(
         colour=not options.output_file and wants_colour(options.color, sys.stdout, os.environ),
         quiet=options.quiet,
@@ -34,6 +36,13 @@ def lint(options: Options, cwd: str, configs: Configurations, found: Found, star
         emit(text, sys.stdout)
     emit("".join(f"error: {problem}\n" for problem in outcome.problems), sys.stderr)
     return outcome.exit_code(options.exit_zero)
+
+
+def _add_noqa(outcome: Outcome, cwd: str) -> int:
+    from hublint.commands.add_noqa import add_noqa
+
+    emit("".join(f"error: {problem}\n" for problem in outcome.problems), sys.stderr)
+    return max(add_noqa(outcome.report, cwd), 2 if outcome.problems else 0)
 
 
 def _outcome(options: Options, cwd: str, configs: Configurations, found: Found) -> Outcome:
