@@ -35,7 +35,7 @@ class ListValue(NamedTuple):
     def around(self, values: Sequence[str], text: str) -> str:
         """The list of these values instead, laid out like this one."""
         if not values:
-            return "[]"
+            return self.before + self.behind if not self.places else "[]"
         if len(values) == len(self.places):
             gaps = [text[one[1] : two[0]] for one, two in pairwise(self.places)]
         else:
@@ -77,7 +77,7 @@ def elements(text: str, start: int) -> ListValue:
         if text[at] == ",":
             at = find(text, at + 1)
     if not places:
-        return ListValue(places, "[", ", ", "]")
+        return ListValue(places, before, ", ", "]")
     first = places[0][1]
     between = text[first : places[1][0]] if len(places) > 1 else "," + (before[1:] or " ")
     return ListValue(places, before, between, text[places[-1][1] : at + 1])

@@ -147,6 +147,8 @@ def _replaced_lines(text: str, old: ListValue, source: str) -> str:
     """A list of lines: those that stay at its start and its end keep their spelling."""
     spelled = [text[start:end] for start, end in old.places]
     lines = [json.loads(one) for one in spelled]
+    if source == _joined(lines):
+        return old.around(spelled, text)
     head, rest = 0, source
     while head < len(lines) and _begins(rest, lines[head]):
         rest = rest[len(lines[head]) :]
