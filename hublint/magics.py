@@ -137,7 +137,7 @@ def shell_lines(source: str, header: int) -> tuple[Command, ...]:
 
 def _command_at(source: str, at: int) -> re.Match[str] | None:
     """IPython's command that the line which begins here is or assigns."""
-    return _ESCAPE.match(source, at) or _HELP.match(source, at) or _ASSIGNED.match(source, at)
+    return _HELP.match(source, at) or _ESCAPE.match(source, at) or _ASSIGNED.match(source, at)
 
 
 def _command(text: str, line: int, column: int) -> Command:
