@@ -20,7 +20,7 @@ UNKNOWN = "get_ipython()"
 
 _END = "\r\n|\r|\n"
 _NEWLINE = re.compile(_END)
-_SUSPECT = re.compile(r"^[ \t]*[!%?]|\?[ \t]*;?[ \t]*\r?$|=[ \t]*[!%]", re.MULTILINE)
+_SUSPECT = re.compile(r"(?:^|[\r\n])[ \t]*[!%?]|\?[ \t]*;?[ \t]*(?:[\r\n]|$)|=[ \t]*[!%]")
 
 # Whatever a bracket or the end of a line may stand in without meaning anything.
 _TOKEN = re.compile(
@@ -151,6 +151,8 @@ def _in_place(text: str, match: re.Match[str]) -> str:
     lines = "".join(_NEWLINE.findall(text))
     if match.re is _ASSIGNED:
         return UNKNOWN + lines
+    if match.re is _HELP:
+        return "pass" + lines
     environment = _ENVIRONMENT.fullmatch(text)
     if environment is not None:
         value = UNKNOWN if re.search(r"[${]", environment[2]) else repr(environment[2])
