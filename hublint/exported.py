@@ -12,7 +12,7 @@ import warnings
 
 from hublint.magics import Command, plain
 
-_SUSPECT = re.compile(r"^[ \t]*[!%]", re.MULTILINE)
+_SUSPECT = re.compile(r"(?:^|[\r\n])[ \t]*[!%]")
 _COMMENTED = re.compile(
     r"^[ \t]*# Commented out IPython magic[^\r\n]*(?:\r\n|\r|\n)"
     r"(?P<lines>(?:[ \t]*#[ \t]*%[^\r\n]*(?:\r\n|\r|\n|$))+)",
