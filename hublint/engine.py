@@ -33,13 +33,14 @@ def check(
     files: Sequence[Path],
     stdin: tuple[str, bytes] | None = None,
     progress: Progress | None = None,
+    contents: Mapping[Path, bytes] | None = None,
 ) -> Report:
     """The report of a run: one entry for each file, in the order given.
 
-    `stdin` is a name and the bytes that stand for it. Raises RulebookError if a rule's page
-    can't be followed.
+    `stdin` is a name and the bytes that stand for it; `contents` are bytes that count in the
+    place of what these files hold. Raises RulebookError if a rule's page can't be followed.
     """
-    return Run(settings).report(files, stdin, progress)
+    return Run(settings, contents or {}).report(files, stdin, progress)
 
 
 def facts_of(
@@ -153,8 +154,9 @@ def _contents(root: Path) -> Iterator[tuple[str, bytes]]:
 class Run:
     """One run: its settings, and what it has read so far."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, contents: Mapping[Path, bytes] | None = None) -> None:
         self._settings = settings
+        self._held = contents or {}
         self._cwd = os.getcwd()
         self._start = Path(self._cwd)
         self._sources: dict[str, str] = {}
@@ -175,6 +177,7 @@ class Run:
         if stdin is not None:
             name, data = stdin
             path = Path(os.path.abspath(name))
+            data = self._held.get(path, data)
             reads.append(source_of(path, name, data, self._settings.max_file_size))
         self.start_at(reads)
         hub_files = [read for read in reads if isinstance(read, Source) and read.mentions_hub]
@@ -188,7 +191,10 @@ class Run:
 
     def read(self, path: Path) -> Source | Unreadable:
         """Reads one file."""
-        return read_source(path, display_path(path, self._cwd), self._settings.max_file_size)
+        display = display_path(path, self._cwd)
+        if path in self._held:
+            return source_of(path, display, self._held[path], self._settings.max_file_size)
+        return read_source(path, display, self._settings.max_file_size)
 
     def _lightened(self, read: Source | Unreadable) -> Source | Unreadable:
         """A file that can't concern hub is remembered without its bytes."""
@@ -320,9 +326,18 @@ class Run:
         formats = FormatReader(settings.handles, Path(cache) if cache else None, (root,))
         dependencies = DependencyReader(lambda path: display_path(path, self._cwd))
         modules = Modules(root, lambda path: display_path(path, self._cwd))
+        for path, data in self._held.items():
+            source = source_of(path, display_path(path, self._cwd), data)
+            if isinstance(source, Source) and root in path.parents:
+                modules.hold(path, source.display, source.text)
         return Project(
-            modules, Symbols(), formats, dependencies, configured, lambda: _contents(root)
+            modules, Symbols(), formats, dependencies, configured, lambda: self._contents(root)
         )
+
+    def _contents(self, root: Path) -> Iterator[tuple[str, bytes]]:
+        """Every Python file of a project, with its bytes."""
+        for name, data in _contents(root):
+            yield name, self._held.get(Path(name), data)
 
     def _rulebook(self, path: Path | None = None) -> Rulebook:
         if self._rules is None:

@@ -140,6 +140,25 @@ def _config(group: argparse._ArgumentGroup) -> None:
     either.add_argument("--isolated", action="store_true", help="read no configuration")
 
 
+def _repairs(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("what to repair")
+    group.add_argument("--fix", action="store_true", help="make the repairs that are safe")
+    says = "with --fix, --diff: also those that may change what the code does"
+    group.add_argument("--unsafe-fixes", action="store_true", help=says)
+    says = "show what would change, and change nothing"
+    group.add_argument("--diff", action="store_true", help=says)
+    says = "repair, and tell nothing of what is left"
+    group.add_argument("--fix-only", action="store_true", help=says)
+    says = "show each repair and ask"
+    group.add_argument("--interactive", action="store_true", help=says)
+    says = "repair these rules alone"
+    group.add_argument("--fixable", action=Words, metavar="RULES", help=says)
+    says = "don't repair these rules"
+    group.add_argument("--unfixable", action=Words, metavar="RULES", help=says)
+    says = "exit 1 if anything was repaired, even if nothing is left"
+    group.add_argument("--exit-non-zero-on-fix", action="store_true", help=says)
+
+
 def _exit(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("when to fail")
     levels = ("error", "warning", "info", "undecided")
@@ -173,7 +192,7 @@ def _colour(group: argparse._ArgumentGroup) -> None:
 
 _Group = Callable[[argparse.ArgumentParser], None]
 _GROUPS: Mapping[str, Sequence[_Group]] = {
-    "check": (_paths, _rules, _runtime, _files, _old_code, _exit, _output, _others),
+    "check": (_paths, _rules, _runtime, _repairs, _files, _old_code, _exit, _output, _others),
     "explain": (_one_rule, _plain_output),
     "rules": (_plain_output,),
     "facts": (_paths, _runtime, _files, _plain_output),

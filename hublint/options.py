@@ -39,6 +39,19 @@ class Options(argparse.Namespace):
     verbose: bool = False
     statistics: bool = False
     version: bool = False
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    fix_only: bool = False
+    interactive: bool = False
+    fixable: Sequence[str] = ()
+    unfixable: Sequence[str] = ()
+    exit_non_zero_on_fix: bool = False
+
+    @property
+    def repairs(self) -> bool:
+        """Whether files are to be repaired, and not only linted."""
+        return self.fix or self.fix_only or self.diff or self.interactive
 
     def given(self) -> dict[str, Any]:
         """What settles Settings, by field: only what was really given."""

@@ -94,7 +94,7 @@ def check_all(
         report = check(batch.settings, batch.files, batch.stdin, _after(done, total, progress))
         failing = failing or fails(report, batch.settings.fail_on)
         reports.append(report)
-    return Outcome(_together(reports), failing, tuple(problems))
+    return Outcome(together(reports), failing, tuple(problems))
 
 
 def fails(report: Report, fail_on: FailOn) -> bool:
@@ -125,8 +125,8 @@ def _after(done: int, total: int, progress: ShowProgress | None) -> ShowProgress
     return None if progress is None else lambda now, _: progress(done + now, total)
 
 
-def _together(reports: Sequence[Report]) -> Report:
-    """One report out of those of all batches, by path if there are several."""
+def together(reports: Sequence[Report]) -> Report:
+    """One report out of several, by path."""
     if len(reports) == 1:
         return reports[0]
     files = sorted(

@@ -37,6 +37,10 @@ def run(options: Options, started: float) -> int:
             seconds = time.perf_counter() - started
             emit(nothing_line(len(found.files), seconds, style) + "\n", sys.stdout)
         return 0
+    if options.repairs:
+        from hublint.commands.repair import repair
+
+        return repair(options, cwd, configs, found, started)
     from hublint.commands.lint import lint
 
     return lint(options, cwd, configs, found, started)

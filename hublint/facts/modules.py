@@ -192,6 +192,15 @@ class Modules:
         module = self._known[path] = _module_of(path, display, text)
         return module
 
+    def hold(self, path: Path, display: str, text: str) -> None:
+        """Takes a text that counts in the place of what a file holds."""
+        from hublint.syntax import SyntaxRefused
+
+        try:
+            self.add(path, display, text)
+        except SyntaxRefused:
+            self._known[path] = None
+
     def at(self, path: Path) -> Module | None:
         """The module of a file; None if there is no such file, or it can't be decoded."""
         if path not in self._known:
