@@ -128,10 +128,12 @@ class _Making:
         try:
             lines = _readable(split_lines(read.code), self.thorough)
         except SyntaxRefused as refused:
-            read = automatic(body) or read
-            lines = _salvaged(split_lines(read.code))
-            if not automatic(body):
+            magic = automatic(body)
+            if magic is None:
                 self.broken.append(Broken(cell.number, refused.line, refused.reason))
+                lines = _salvaged(split_lines(read.code))
+            else:
+                read, lines = magic, ["", *split_lines(magic.code)]
         self.lines.extend(_numbered(cell.number, lines, shown))
         self.ran.extend(Ran(cell.number, command) for command in read.commands)
 
