@@ -30,6 +30,7 @@ from hublint.facts.values import (
     both,
     capped,
     constant,
+    default_of,
     identity,
     just,
     resolved,
@@ -399,7 +400,12 @@ class Expressions:
                 if held is None:
                     continue
                 atom = resolved(item, held)
-                if isinstance(atom, Const):
+                default = default_of(item)
+                if default is not None and default not in held and isinstance(atom, Const):
+                    holds, fails = (yes, no) if atom.value else (no, yes)
+                    holds.append({**held, default: True})
+                    fails.append({**held, default: False})
+                elif isinstance(atom, Const):
                     (yes if atom.value else no).append(dict(held))
                 elif isinstance(atom, Truth):
                     yes.append({**held, atom.key: atom.wanted})

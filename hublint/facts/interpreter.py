@@ -20,7 +20,7 @@ from hublint.facts.hub_objects import HubObjects
 from hublint.facts.modules import Module
 from hublint.facts.project import Project
 from hublint.facts.recorder import Recorder
-from hublint.facts.state import End, Guards, State
+from hublint.facts.state import End, Guards, Key, State
 from hublint.facts.values import (
     ALWAYS,
     Alternative,
@@ -65,6 +65,8 @@ class Interpreter(Calling):
         self._relevance = project.relevance
         self.loops: list[Loop] = []
         self.ambient = self.fresh()  # owns what belongs to the whole program: switches, flags
+        self.state.set((self.ambient, "switch"), constant("none"))
+        self.state.set((self.ambient, "resource variables"), constant(False))
         self._frames: dict[Module, Frame] = {}
         self._main: Module | None = None
         self._stars: dict[Module, list[Module]] = {}
@@ -97,9 +99,11 @@ class Interpreter(Calling):
         contexts, self.contexts = self.contexts, []
         before, self.guards = self.guards, (ALWAYS,)
         # A branch may be the first that asks for a module, and it is loaded for all of them.
-        branch, self.state = self.state, self.state.root()
+        branch, self.state = self.state, self.state.fork()
         self.execute(module.tree.module.body, frame)
+        written = self.state.since(branch)
         self.contexts, self.guards, self.state = contexts, before, branch
+        branch.keep(written, since=frame.ident)
         return frame
 
     def _run_uncalled(self, module: Module, frame: Frame) -> None:
@@ -402,22 +406,37 @@ class Interpreter(Calling):
             branches.append((no, _orelse(node.orelse)))
         return self.branch(branches, frame)
 
-    def branch(self, branches: Sequence[tuple[Guards, Sequence[Any]]], frame: Frame) -> bool:
-        """Runs each branch over a layer of its own and joins them; whether any goes on."""
+    def branch(
+        self,
+        branches: Sequence[tuple[Guards, Sequence[Any]]],
+        frame: Frame,
+        lasting: bool = False,
+    ) -> bool:
+        """Runs each branch over a layer of its own and joins them; whether any goes on.
+
+        Where `lasting`, what the first throws (a switch) holds in the others, as in the handlers
+        of a try: it is not the switch that they handle.
+        """
         if len(branches) == 1:
             return self.execute(branches[0][1], frame)
         below, before, ends = self.state, self.guards, []
+        thrown: dict[Key, Value] = {}
         for guards, body in branches:
             self.guards, self.state = guards, below.fork()
-            if self.execute(body, frame):
-                ends.append(End(self.guards, self.state.since(below)))
+            self.state.writes.update(thrown)
+            goes_on = self.execute(body, frame)
+            written = self.state.since(below)
+            if goes_on:
+                ends.append(End(self.guards, written))
+            if lasting and not thrown:
+                thrown = {key: value for key, value in written.items() if key[0] == self.ambient}
         self.state = below
         if not ends:
             return False
         self.guards = tuple(guard for end in ends for guard in end.guards)
         below.join(ends, before)
-        if len(ends) == len(branches):
-            self.guards = _rejoined(self.guards, branches)
+        if self.guards == tuple(guard for given, _ in branches for guard in given):
+            self.guards = before
         return True
 
     def _for(self, node: cst.For, frame: Frame) -> bool:
@@ -429,7 +448,7 @@ class Interpreter(Calling):
     def _while(self, node: cst.While, frame: Frame) -> bool:
         self.evaluate(node.test, frame)
         self._loop(_body(node.body), frame)
-        return True
+        return self.execute(_orelse(node.orelse), frame)
 
     def _loop(self, body: Sequence[Any], frame: Frame) -> None:
         """Runs a loop's body once; what a pass leaves when it breaks or continues, stays."""
@@ -460,7 +479,7 @@ class Interpreter(Calling):
             ):
                 guards = tuple({**guard, key: number} for guard in self.guards)
                 branches.append((guards, body))
-            goes_on = self.branch(branches, frame)
+            goes_on = self.branch(branches, frame, lasting=True)
         if node.finalbody is not None:
             goes_on = self.execute(_body(node.finalbody.body), frame) and goes_on
         return goes_on
@@ -553,19 +572,6 @@ class Interpreter(Calling):
         "Break": _end_of_pass,
         "Continue": _end_of_pass,
     }
-
-
-def _rejoined(guards: Guards, branches: Sequence[tuple[Guards, Sequence[Any]]]) -> Guards:
-    """The guards after branches that all go on: those before them, where none was narrowed."""
-    if guards != tuple(guard for given, _ in branches for guard in given):
-        return guards
-    shared = [dict(guards[0])]
-    for guard in guards[1:]:
-        for known in shared:
-            common = {key: choice for key, choice in known.items() if guard.get(key) == choice}
-            known.clear()
-            known.update(common)
-    return tuple(shared)
 
 
 def _dotted(node: cst.BaseExpression) -> str:

@@ -40,6 +40,12 @@ class State:
         """A new layer over this state."""
         return State(self)
 
+    def keep(self, writes: Mapping[Key, Value], since: int) -> None:
+        """Writes values here, but those of owners that came to be since then for all branches."""
+        root = self.root()
+        for key, value in writes.items():
+            (root if key[0] >= since else self).writes[key] = value
+
     def root(self) -> State:
         """The layer below all others: what is written there holds in every branch."""
         return self if self._below is None else self._below.root()
