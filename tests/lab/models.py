@@ -54,18 +54,18 @@ def built(maker: Environment, toys: tuple[str, ...]) -> Path | None:
     recipe = b"".join(path.read_bytes() for path in sorted(HERE.glob("*toy*.py")))
     recipe += f"{maker.folder.name} {toys}".encode()
     folder = cache() / f"toys-{maker.name}-{hashlib.sha256(recipe).hexdigest()[:10]}"
-    if folder.exists():
+    if (folder / "complete").exists():
         return folder
     if not maker.ready:
         return None
-    part = Path(f"{folder}.{os.getpid()}")
-    command = [str(maker.executable), str(MAKER), str(part), *toys]
+    shutil.rmtree(folder, ignore_errors=True)
+    command = [str(maker.executable), str(MAKER), str(folder), *toys]
     quiet = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=quiet)
     if done.returncode:
         print(f"{maker.name} made no toys: {done.stderr.strip()[-600:]}", file=sys.stderr)
         return None
-    part.rename(folder)
+    (folder / "complete").touch()  # not renamed: TF 1.15 saves the full path of a vocabulary
     return folder
 
 

@@ -26,6 +26,8 @@ ANNOUNCES = re.compile(
     r"in (?:user|converted) code:|Exception encountered when calling|Graph execution error"
     r"|Detected at node|stack traces unavailable"
 )
+NAMED = re.compile(r"(?:[\w.]+: )?\w*(?:Error|Exception): (.*)")
+PLACES = ("File ", "return ", "Node: ", "Call arguments received")
 VARIABLE = (
     (re.compile(r"0x[0-9a-f]+"), "0x.."),
     (re.compile(r"(?<=[a-z_])_\d+\b"), "_N"),
@@ -97,13 +99,12 @@ def cause(message: str, folder: str = "") -> str:
 
 def _below(lines: list[str]) -> list[str]:
     """The lines from the cause on, in a message whose first line only announces it."""
-    told = [line for line in lines if not line.startswith("Call arguments received")]
-    for line in told[1:]:
-        found = re.match(r"(?:[\w.]+: )?\w*(?:Error|Exception): (.*)", line)
-        if found:
-            return [found[1]]
-    rest = [line for line in told[1:] if not ANNOUNCES.search(line) and line[0] not in "/•{["]
-    return [line for line in rest if not line.startswith(("File ", "return "))] or told
+    named = [found[1] for found in map(NAMED.fullmatch, lines) if found]
+    told = [line for line in named if not ANNOUNCES.search(line)]
+    if told:
+        return told[-1:]
+    rest = [line for line in lines[1:] if not ANNOUNCES.search(line) and line[0] not in "/•{["]
+    return [line for line in rest if not line.startswith(PLACES)] or lines
 
 
 @cache
