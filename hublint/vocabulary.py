@@ -27,6 +27,7 @@ EVENTS = (
     "signature-called",  # one of its .signatures is called
     "added",  # a layer goes into a Keras model
     "trainable-set",  # .trainable is assigned, on the layer or on the model around it
+    "compiled",  # the Keras model around it is compiled
     "trained",  # an optimizer, a tape or Model.fit reaches it
     "attribute-read",  # an attribute of the object is read
     "saved",  # tf.saved_model.save or Model.save writes it
@@ -78,9 +79,7 @@ FACTS: Mapping[str, Word] = {
         "what a handle names",
         ("model", "tflite", "tfjs", "coral", "collection", "placeholder"),
     ),
-    "format": Word(
-        "words", "the model's format", ("tf1-hub", "tf2-savedmodel", "tf1-savedmodel")
-    ),
+    "format": Word("words", "the model's format", ("tf1-hub", "tf2-savedmodel", "tf1-savedmodel")),
     "runtime": Word(
         "words", "the column of the specification's tables", ("tf1", "tf1-compat", "tf2")
     ),
@@ -112,9 +111,7 @@ FACTS: Mapping[str, Word] = {
         ("handle", "module-fn", "saved-model"),
     ),
     "trainable": Word("boolean", "the object is trainable at this event"),
-    "trainable_from": Word(
-        "words", "who made it trainable", ("constructor", "layer", "model")
-    ),
+    "trainable_from": Word("words", "who made it trainable", ("constructor", "layer", "model")),
     "tags": Word(
         "words",
         "the graph variant that is asked for",
@@ -145,13 +142,14 @@ FACTS: Mapping[str, Word] = {
     "keras_family": Word(
         "words", "the Keras of the model around", ("keras2", "tf_keras", "keras3")
     ),
-    "legacy_keras": Word(
-        "words", "when TF_USE_LEGACY_KERAS was set", ("none", "before", "late")
+    "beside": Word(
+        "words",
+        "the Keras of another part of the same model",
+        ("keras2", "tf_keras", "keras3"),
     ),
+    "legacy_keras": Word("words", "when TF_USE_LEGACY_KERAS was set", ("none", "before", "late")),
     "graph": Word("words", "the graph it is applied in, beside its own", ("same", "other")),
-    "trained_by": Word(
-        "words", "what trains it", ("fit", "minimize", "tape", "gradients")
-    ),
+    "trained_by": Word("words", "what trains it", ("fit", "minimize", "tape", "gradients")),
     "var_list": Word("boolean", "the optimizer is told which variables to train"),
     "loop": Word("boolean", "it happens in a loop or a request handler"),
     "strategy_scope": Word("words", "the strategy's scope, seen from here", ("inside", "outside")),

@@ -61,6 +61,7 @@ class Context(NamedTuple):
 
     kind: str
     trace: Trace | None
+    detail: str = ""
 
 
 class Return(NamedTuple):
@@ -81,6 +82,7 @@ class Calling(Expressions):
         self.entered: set[cst.CSTNode] = set()
         self.instances: dict[cst.CSTNode, Instance] = {}
         self.returns: list[list[Return]] = []
+        self.dead: set[int] = set()
         self.bases: list[State] = []
         self.choices: dict[Hashable, Trace] = {}  # where the program looks for a model's format
 
@@ -103,6 +105,12 @@ class Calling(Expressions):
     def read_object(self, atom: Any, name: str, node: cst.CSTNode, frame: Frame) -> Value:
         """What an attribute of a hub object or a Keras model is."""
         raise TypeError("an interpreter knows hub objects")
+
+    def call_unread(
+        self, item: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> Value:
+        """What a function gives of a module that has not been read."""
+        raise TypeError("an interpreter knows modules")
 
     def member(self, module: Module, name: str) -> Value | None:
         """The value of a name in another module of the project."""
@@ -182,6 +190,8 @@ class Calling(Expressions):
             return self.call_method(item, atom, arguments, node, frame)
         if isinstance(atom, (HubObject, Signature, KerasModel)):
             return self.call_object(atom, arguments, node, frame)
+        if isinstance(atom, ModuleAtom):
+            return self.call_unread(item, arguments, node, frame)
         return self.opaque_call(item, arguments, node, frame)
 
     def opaque_call(
@@ -243,13 +253,23 @@ class Calling(Expressions):
             ways.append(Return(End(self.guards, self.state.since(below)), constant(None)))
         self.bases.pop()
         self.state, self.guards = below, before
-        below.join([way.end for way in ways], before)
+        self._forget(frame, ways)
+        below.join([way.end for way in ways], before, self.dead)
         if not ways:
             return self.unknown("a function that only raises", ("raises", frame.ident))
         if len(ways) == 1:
             return ways[0].value
         values = [guarded(way.value, beyond(way.end.guards, before)) for way in ways]
         return union(*values)
+
+    def _forget(self, frame: Frame, ways: Sequence[Return]) -> None:
+        """A function's own names end with it, unless a closure still sees them."""
+        self.dead.add(frame.ident)
+        if frame.ident in self.captured:
+            return
+        for way in ways:
+            for key in [key for key in way.end.writes if key[0] == frame.ident]:
+                del way.end.writes[key]
 
     def leave(self, value: Value) -> None:
         """Returns a value from the function that runs."""
@@ -300,12 +320,14 @@ class Calling(Expressions):
         self.assign(name, value, frame)
 
     @contextmanager
-    def inside(self, kind: str, module: Module, node: cst.CSTNode) -> Iterator[None]:
+    def inside(
+        self, kind: str, module: Module, node: cst.CSTNode, detail: str = ""
+    ) -> Iterator[None]:
         """Runs what follows in a context, if there is one."""
         if not kind:
             yield
             return
-        self.contexts.append(Context(kind, Trace("", module, node)))
+        self.contexts.append(Context(kind, Trace("", module, node), detail))
         try:
             yield
         finally:

@@ -10,6 +10,7 @@ import libcst as cst
 
 from hublint.facts import format_guards, rows
 from hublint.facts.arguments import Arguments
+from hublint.facts.keras_models import symbolic_family
 from hublint.facts.recorder import Recorder
 from hublint.facts.rows import Column, Facts, Option
 from hublint.facts.runtime import Surroundings, runtime_facts, surrounded
@@ -26,6 +27,7 @@ from hublint.facts.values import (
     HubObject,
     Instance,
     KerasModel,
+    KerasTensor,
     Method,
     Signature,
     Signatures,
@@ -127,11 +129,12 @@ class HubObjects:
         if isinstance(atom, Signature):
             return self._call_signature(atom, arguments, node, frame)
         if isinstance(atom, KerasModel):
-            return self._output(self.layers(atom), arguments, node, frame)
+            return self._output(self._run.keras.layers(atom), arguments, node, frame)
         if isinstance(atom, Method) and isinstance(atom.owner, HubObject):
             return self._call_method(self._things[atom.owner.ident], atom, arguments, node, frame)
         if isinstance(atom, Method) and isinstance(atom.owner, (KerasModel, Instance)):
-            return self._call_model_method(atom, arguments, node, frame)
+            self._run.keras.call(atom, arguments, node, frame)
+            return self._output(self._run.keras.layers(atom.owner), arguments, node, frame)
         return self._output((), arguments, node, frame)
 
     def _output(
@@ -140,6 +143,9 @@ class HubObjects:
         """A tensor computed from the inputs and from these objects."""
         inputs = sources_in(*arguments.positional, *arguments.keywords.values())
         key = ("output", id(node), frame.ident)
+        family = symbolic_family(arguments)
+        if family:
+            return just(KerasTensor(family, key, inputs | frozenset(idents)))
         return just(Unknown("what a model gives", key, inputs | frozenset(idents)))
 
     def _call_object(
@@ -148,6 +154,7 @@ class HubObjects:
         columns = [
             *self._call_syntax(arguments),
             _input_column(arguments),
+            self._run.keras.met_by_call(thing.ident, arguments, frame),
         ]
         self._record("called", thing, node, frame, columns)
         return self._output((thing.ident,), arguments, node, frame)
@@ -215,6 +222,15 @@ class HubObjects:
             return just(Unknown("the model's variables", key, frozenset({thing.ident})))
         return just(Method(HubObject(thing.ident), name))
 
+    def _read_model(self, model: KerasModel, name: str) -> Value:
+        if name == "layers":
+            return self._run.state.get((model.ident, "layers")) or constant(None)
+        if name in _VARIABLES or name in ("output", "outputs"):
+            key = ("model", model.ident, name)
+            sources = frozenset(self._run.keras.layers(model))
+            return just(Unknown("the model's variables", key, sources))
+        return just(Method(model, name))
+
     def set_attribute(
         self, atom: HubObject | KerasModel, name: str, value: Value, node: cst.CSTNode, frame: Frame
     ) -> None:
@@ -226,100 +242,30 @@ class HubObjects:
         if isinstance(atom, HubObject):
             self._set_and_record(atom.ident, shown, "layer", node, frame)
         else:
-            self.set_model_trainable(self.layers(atom), shown, node, frame)
-
-    def set_model_trainable(
-        self, idents: Sequence[int], value: Value, node: cst.CSTNode, frame: Frame
-    ) -> None:
-        """`.trainable` of a model is assigned: it is that of its layers."""
-        for ident in idents:
-            self._set_and_record(ident, value, "model", node, frame)
+            for ident in self._run.keras.layers(atom):
+                self._set_and_record(ident, shown, "model", node, frame)
 
     def _set_and_record(
         self, ident: int, value: Value, source: str, node: cst.CSTNode, frame: Frame
     ) -> None:
         self._set_trainable(ident, value, source)
+        self._run.state.set((ident, "trainable set"), constant(self._run.fresh()))
         self._record("trainable-set", self._things[ident], node, frame)
 
     def _set_trainable(self, ident: int, value: Value, source: str) -> None:
         self._run.state.set((ident, "trainable"), value)
         self._run.state.set((ident, "trainable_from"), constant(source))
 
-    # Models around layers.
-
-    def make_model(
-        self, kind: str, family: str, layers: Value, node: cst.Call, frame: Frame
-    ) -> Value:
-        """A Keras model is made of layers (for a functional one: of what its outputs come from)."""
-        model = KerasModel(self._run.fresh(), kind, family)
-        self._run.state.set((model.ident, "layers"), just(Collection("list", ())))
-        self._add(model, layers, node, frame)
-        return just(model)
-
-    def _add(self, model: KerasModel, layers: Value, node: cst.CSTNode, frame: Frame) -> None:
-        held = self._run.state.get((model.ident, "layers")) or ()
-        before = held[0].atom if held else None
-        items = before.items if isinstance(before, Collection) else ()
-        added = self._run.items_of(layers)
-        new = (layers,) if added is None else added
-        self._run.state.set(
-            (model.ident, "layers"), just(Collection("list", (*items, *new), False))
-        )
-        for layer in new:
-            for item in layer:
-                if isinstance(item.atom, HubObject):
-                    container = rows.fixed({"container": Fact(model.kind, "proven", ())})
-                    thing = self._things[item.atom.ident]
-                    self._record("added", thing, node, frame, [container], item.guard)
-
-    def layers(self, atom: KerasModel | Instance) -> tuple[int, ...]:
-        """The hub objects in a model, or among the attributes of an object of the code."""
-        if isinstance(atom, Instance):
-            held = list(self._run.state.names(atom.ident).values())
-        else:
-            held = [self._run.state.get((atom.ident, "layers")) or ()]
-        return tuple(dict.fromkeys(ident for value in held for ident in self._inside(value)))
-
-    def _inside(self, value: Value, depth: int = 0) -> list[int]:
-        found: list[int] = []
-        for item in value:
-            atom = item.atom
-            if isinstance(atom, HubObject):
-                found.append(atom.ident)
-            elif isinstance(atom, Unknown):
-                found.extend(atom.sources)
-            elif isinstance(atom, Collection) and depth < 4:
-                for inner in atom.items:
-                    found.extend(self._inside(inner, depth + 1))
-            elif isinstance(atom, KerasModel) and depth < 4:
-                found.extend(self.layers(atom))
-        return found
-
-    def _read_model(self, model: KerasModel, name: str) -> Value:
-        if name == "layers":
-            return self._run.state.get((model.ident, "layers")) or constant(None)
-        if name in _VARIABLES or name in ("output", "outputs"):
-            key = ("model", model.ident, name)
-            return just(Unknown("the model's variables", key, frozenset(self.layers(model))))
-        return just(Method(model, name))
-
-    def _call_model_method(
-        self, method: Method, arguments: Arguments, node: cst.Call, frame: Frame
-    ) -> Value:
-        owner = method.owner
-        if not isinstance(owner, (KerasModel, Instance)):
-            return self._output((), arguments, node, frame)
-        if method.name == "add" and isinstance(owner, KerasModel) and arguments.positional:
-            self._add(owner, arguments.positional[0], node, frame)
-            return constant(None)
-        if method.name in ("fit", "fit_generator", "train_on_batch"):
-            self.train(self.layers(owner), "fit", True, node, frame)
-        return self._output(self.layers(owner), arguments, node, frame)
-
     # Training.
 
     def train(
-        self, idents: Sequence[int], by: str, has_variables: bool, node: cst.Call, frame: Frame
+        self,
+        idents: Sequence[int],
+        by: str,
+        has_variables: bool,
+        node: cst.Call,
+        frame: Frame,
+        columns: Sequence[Column] = (),
     ) -> None:
         """Something trains what was computed from these objects."""
         shown = (Evidence(f"`{frame.module.excerpt(node)}`", frame.module.span(node)),)
@@ -329,9 +275,26 @@ class HubObjects:
         }
         for ident in sorted(set(idents)):
             if ident in self._things:
-                self._record("trained", self._things[ident], node, frame, [rows.fixed(facts)])
+                everything = [rows.fixed(facts), *columns]
+                self._record("trained", self._things[ident], node, frame, everything)
 
     # Facts.
+
+    def knows(self, ident: int) -> bool:
+        """Whether an identity is that of a hub object."""
+        return ident in self._things
+
+    def record(
+        self,
+        ident: int,
+        kind: str,
+        node: cst.CSTNode,
+        frame: Frame,
+        columns: Sequence[Column],
+        guard: Guard = ALWAYS,
+    ) -> None:
+        """Records an event of a hub object, with facts of its own."""
+        self._record(kind, self._things[ident], node, frame, columns, guard)
 
     def record_plain(
         self, kind: str, api: str, node: cst.CSTNode, frame: Frame, columns: Sequence[Column] = ()
@@ -399,6 +362,7 @@ class HubObjects:
             "session": f"it runs in a session's graph: `{code}`",
             "function": f"it runs in a tf.function: `{code}`",
             "keras": f"Keras runs it: `{code}`",
+            "lambda": f"Keras runs it: `{code}`",
             "eager": f"it runs eagerly: `{code}`",
         }
         text = texts.get(kind)
@@ -595,7 +559,7 @@ def _input_word(atom: Atom) -> str | None:
         return "dict"
     if isinstance(atom, Const):
         return "list"
-    if isinstance(atom, Unknown) and atom.sources:
+    if isinstance(atom, KerasTensor) or (isinstance(atom, Unknown) and atom.sources):
         return "tensor"
     if isinstance(atom, External) and atom.name.endswith("()"):
         for word in ("tensor", "ndarray"):

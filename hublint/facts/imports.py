@@ -16,6 +16,9 @@ from hublint.gate import mentions_hub
 # More programs than these over one module say little that is new, and each is run.
 MAX_PROGRAMS = 12
 
+# Words of which it is remembered which files name them.
+NAMED = ("TF_USE_LEGACY_KERAS",)
+
 _IMPORT = re.compile(
     rb"[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b[ \t]*(\([^)]*\)|[^\n#;]*)|import[ \t]+([^\n#;]+))"
 )
@@ -32,6 +35,10 @@ class ImportIndex:
         self._files = set(contents)
         self._main = {path for path, data in contents.items() if b"__main__" in data}
         self._hub = {path for path, data in contents.items() if mentions_hub(data)}
+        self._naming = {
+            word: [path for path, data in contents.items() if word.encode() in data]
+            for word in NAMED
+        }
         self._importers: dict[str, list[str]] = {}
         for path, data in contents.items():
             for target in self._targets(path, data):
@@ -46,6 +53,10 @@ class ImportIndex:
     def mentions_hub(self, path: str) -> bool:
         """Whether a file can concern hub by itself."""
         return path in self._hub
+
+    def naming(self, word: str) -> Sequence[str]:
+        """The files that name one of the words of NAMED."""
+        return self._naming[word]
 
     def reaching(self, paths: Iterable[str]) -> Set[str]:
         """The files, and all that import one of them, at whatever remove."""

@@ -17,10 +17,12 @@ from hublint.facts.arguments import Arguments
 from hublint.facts.calling import Calling, Context
 from hublint.facts.expressions import Frame
 from hublint.facts.hub_objects import HubObjects
+from hublint.facts.keras_models import KerasModels, concrete, symbolic_family
 from hublint.facts.modules import Module
 from hublint.facts.project import Project
 from hublint.facts.recorder import Recorder
 from hublint.facts.state import End, Guards, Key, State
+from hublint.facts.symbols import keras_family
 from hublint.facts.values import (
     ALWAYS,
     Alternative,
@@ -32,6 +34,7 @@ from hublint.facts.values import (
     HubObject,
     Instance,
     KerasModel,
+    KerasTensor,
     ModuleAtom,
     Trace,
     Unknown,
@@ -39,12 +42,16 @@ from hublint.facts.values import (
     constant,
     guarded,
     just,
+    sources_in,
     through,
     union,
 )
 
 # How many statements one program may take, whatever it calls.
 BUDGET = 20_000
+
+# Beyond so many paths to one place, which of them was taken is forgotten.
+MAX_PATHS = 8
 
 
 class Loop(NamedTuple):
@@ -65,6 +72,7 @@ class Interpreter(Calling):
         self._relevance = project.relevance
         self.loops: list[Loop] = []
         self.ambient = self.fresh()  # owns what belongs to the whole program: switches, flags
+        self.keras = KerasModels(self, project)
         self.state.set((self.ambient, "switch"), constant("none"))
         self.state.set((self.ambient, "resource variables"), constant(False))
         self._frames: dict[Module, Frame] = {}
@@ -147,6 +155,8 @@ class Interpreter(Calling):
             self._sought.discard(wanted)
 
     def _member(self, module: Module, name: str) -> Value | None:
+        if module not in self._frames and self._relevance.can_wait(module, name):
+            return just(ModuleAtom(module, name))
         value = self.state.get((self.load(module).ident, name))
         if value is not None:
             return self.loaded(value)
@@ -163,7 +173,7 @@ class Interpreter(Calling):
         found: list[Alternative] = []
         for item in value:
             atom = item.atom
-            if not isinstance(atom, ModuleAtom) or not atom.name:
+            if not isinstance(atom, ModuleAtom) or not atom.name or self._can_wait(atom):
                 found.append(item)
                 continue
             inner = self.member(atom.module, atom.name)
@@ -172,6 +182,21 @@ class Interpreter(Calling):
                 inner = just(Unknown(reason, ("member", atom.module.display, atom.name)))
             found.extend(through(inner, item))
         return tuple(found)
+
+    def _can_wait(self, atom: ModuleAtom) -> bool:
+        return atom.module not in self._frames and self._relevance.can_wait(atom.module, atom.name)
+
+    def call_unread(
+        self, item: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> Value:
+        """A function of a module that has not been read is called: read it if that can matter."""
+        atom = item.atom
+        if not isinstance(atom, ModuleAtom) or not self._relevance.carry(arguments):
+            return self.opaque_call(item, arguments, node, frame)
+        value = self.state.get((self.load(atom.module).ident, atom.name))
+        if value is None:
+            return self.opaque_call(item, arguments, node, frame)
+        return self.apply(value, arguments, node, frame)
 
     def starred(self, name: str, module: Module) -> Value | None:
         """What a module gets by that name from those that it imports whole, the last first."""
@@ -327,12 +352,40 @@ class Interpreter(Calling):
             atom = item.atom
             if isinstance(atom, Instance):
                 self.state.set((atom.ident, name), value)
+                self._hold(atom, value)
             elif isinstance(atom, Class):
                 self.state.set((atom.frame.ident, name), value)
             elif isinstance(atom, ModuleAtom):
                 self.state.set((self.load(atom.module).ident, name), value)
             elif isinstance(atom, (HubObject, KerasModel)):
                 self.objects.set_attribute(atom, name, value, target, frame)
+
+    def _hold(self, owner: Instance, value: Value) -> None:
+        """A hub layer becomes an attribute: a Keras model or layer of the code holds it now."""
+        held = [item.atom.ident for item in value if isinstance(item.atom, HubObject)]
+        if held and self.is_keras(owner.type):
+            for ident in held:
+                self.keras.hold(ident, "subclass", self._spelling(owner.type))
+
+    def _spelling(self, type_: Class) -> str:
+        """How the Keras is spelt that a class of the code derives from."""
+        for item in type_.bases:
+            atom = item.atom
+            if isinstance(atom, External) and "keras" in atom.name:
+                return keras_family(atom.name)
+            if isinstance(atom, Class) and atom is not type_ and self._spelling(atom):
+                return self._spelling(atom)
+        return ""
+
+    def call_instance(
+        self, instance: Instance, arguments: Arguments, node: cst.Call | None
+    ) -> Value:
+        """What calling an object of the code gives; Keras gives a layer no symbolic inputs."""
+        family = symbolic_family(arguments)
+        if not family or not self.is_keras(instance.type):
+            return super().call_instance(instance, arguments, node)
+        result = super().call_instance(instance, concrete(arguments), node)
+        return just(KerasTensor(family, ("layer", id(node), instance.ident), sources_in(result)))
 
     def _set_item(self, target: cst.Subscript, value: Value, frame: Frame) -> None:
         owner = self.evaluate(target.value, frame)
@@ -349,6 +402,7 @@ class Interpreter(Calling):
     def _import(self, node: cst.Import, frame: Frame) -> None:
         for alias in node.names:
             dotted = _dotted(alias.name)
+            self._touches(dotted)
             module = self.modules.find(dotted, frame.module)
             if module is not None:
                 self._imports_run(module)
@@ -362,6 +416,8 @@ class Interpreter(Calling):
 
     def _import_from(self, node: cst.ImportFrom, frame: Frame) -> None:
         dotted = _dotted(node.module) if node.module is not None else ""
+        if not node.relative:
+            self._touches(dotted)
         module = self._imported(len(node.relative), dotted, frame)
         if isinstance(node.names, cst.ImportStar):
             self._import_star(module, dotted, frame)
@@ -370,6 +426,11 @@ class Interpreter(Calling):
             name = _dotted(alias.name)
             target = alias.asname.name if alias.asname is not None else alias.name
             self.bind(target, self._imported_name(module, dotted, name, node, frame), frame)
+
+    def _touches(self, dotted: str) -> None:
+        """Importing tensorflow_hub, or a name of tf.keras, decides which Keras that is."""
+        if dotted.startswith(("tensorflow_hub", "tensorflow.keras")):
+            self.keras.legacy.touch()
 
     def _imported(self, level: int, dotted: str, frame: Frame) -> Module | None:
         if level:
@@ -434,8 +495,10 @@ class Interpreter(Calling):
         if not ends:
             return False
         self.guards = tuple(guard for end in ends for guard in end.guards)
-        below.join(ends, before)
+        below.join(ends, before, self.dead)
         if self.guards == tuple(guard for given, _ in branches for guard in given):
+            self.guards = before
+        if len(self.guards) > MAX_PATHS:
             self.guards = before
         return True
 
@@ -458,7 +521,7 @@ class Interpreter(Calling):
         if self.execute(body, frame):
             self.loops[-1].ends.append(End(self.guards, self.state.since(below)))
         self.state, self.guards = below, guards
-        below.join(self.loops.pop().ends, guards)
+        below.join(self.loops.pop().ends, guards, self.dead)
 
     def _end_of_pass(self, node: cst.Break | cst.Continue, frame: Frame) -> bool:
         if self.loops:
@@ -507,6 +570,7 @@ class Interpreter(Calling):
 
     def _function(self, node: cst.FunctionDef, frame: Frame) -> None:
         defined_in = frame.defined_in if frame.kind == "class" else None
+        self.capture(frame)
         function = Function(node, frame.module, frame, defined_in=defined_in)
         value = just(function, (Trace("", frame.module, node),))
         for decorator in reversed(node.decorators):
@@ -517,6 +581,7 @@ class Interpreter(Calling):
         bases = tuple(
             item for base in node.bases for item in self.loaded(self.evaluate(base.value, frame))
         )
+        self.capture(frame)
         inner = Frame(self.fresh(), frame.module, frame, "class", uncalled=frame.uncalled)
         class_ = Class(node, frame.module, inner, bases)
         inner = replace(inner, defined_in=class_)

@@ -14,6 +14,8 @@ import libcst as cst
 
 from hublint.facts import format_guards, rows, texts
 from hublint.facts.arguments import Arguments
+from hublint.facts.keras_models import concrete, symbolic_family
+from hublint.facts.legacy_keras import VARIABLE
 from hublint.facts.symbols import Role, keras_family
 from hublint.facts.values import (
     Alternative,
@@ -26,6 +28,7 @@ from hublint.facts.values import (
     HubObject,
     Instance,
     KerasModel,
+    KerasTensor,
     Partial,
     Super,
     Trace,
@@ -85,11 +88,13 @@ class LibraryCall:
 def read(run: Interpreter, name: str, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
     """What a library's name stands for where it is read: a flag, or itself."""
     head, _, last = name.rpartition(".")
+    if head.startswith("tensorflow.") and head.endswith(".keras"):
+        run.keras.legacy.touch()
     role = run.symbols.role(head) if head else None
     if role is not None and role.name == "flags":
         flag = run.state.get((run.ambient, f"flag {last}"))
         return flag or run.unknown(f"no default of the flag {last} is in view", ("flag", last))
-    if role is not None and role.name == "environment":
+    if role is not None and role.name == "environment" and run.symbols.role(name) is None:
         return run.unknown("the environment is not known", ("environment", last))
     return value
 
@@ -97,6 +102,10 @@ def read(run: Interpreter, name: str, value: Value, node: cst.CSTNode, frame: Fr
 def context(run: Interpreter, value: Value) -> str:
     """The kind of context that a `with` over this value enters; "" if it doesn't matter."""
     kinds = {_context_of(run, item.atom) for item in value}
+    if kinds != {"strategy"}:
+        kinds.discard("strategy")
+    if not kinds:
+        return ""
     return kinds.pop() if len(kinds) == 1 else "unknown-graph" if kinds - {""} else ""
 
 
@@ -146,7 +155,9 @@ def set_item(
     if role is None or role.name != "environment":
         return
     for item in key:
-        if isinstance(item.atom, Const):
+        if item.atom == Const(VARIABLE):
+            run.keras.legacy.assign(value, node, frame)
+        elif isinstance(item.atom, Const):
             run.state.set((run.ambient, f"environment {item.atom.value!r}"), value)
 
 
@@ -173,7 +184,8 @@ def call(
 
 def _other(call: LibraryCall) -> Value:
     """Nothing is known of the call, but what goes in: a function may be called later."""
-    return call.result()
+    made = call.run.keras.applied(call.name, call.arguments, call.node, call.frame)
+    return made or call.result()
 
 
 def _switch(call: LibraryCall) -> Value:
@@ -181,7 +193,9 @@ def _switch(call: LibraryCall) -> Value:
     trace = call.trace(f"`{call.frame.module.excerpt(call.node)}` is called here")
     run.state.set((run.ambient, "switch"), just(Const(call.detail), (trace,)))
     if call.detail.startswith("disabled"):
-        shown = rows.evidence([call.trace()], f"`{call.frame.module.excerpt(call.node)}` comes later")
+        shown = rows.evidence(
+            [call.trace()], f"`{call.frame.module.excerpt(call.node)}` comes later"
+        )
         run.objects.recorder.switched(shown[0])
     run.objects.record_plain("switched", "", call.node, call.frame)
     return constant(None)
@@ -335,6 +349,24 @@ def _default(call: LibraryCall) -> Value:
     return tuple(replace(item, assumed=True) for item in fallback)
 
 
+def _set_default(call: LibraryCall) -> Value:
+    """os.environ.setdefault(name, value): the value, unless the environment has the name."""
+    name, value = call.argument("key", 0), call.argument("default", 1)
+    if name is not None and value is not None:
+        set_item(call.run, "os.environ", name, value, call.node, call.frame)
+    return _default(call)
+
+
+def _update_environment(call: LibraryCall) -> Value:
+    for value in call.arguments.positional:
+        for item in value:
+            if isinstance(item.atom, Dictionary):
+                call.run.keras.legacy.update(item.atom, call.node, call.frame)
+    named = tuple((constant(name), value) for name, value in call.arguments.keywords.items())
+    call.run.keras.legacy.update(Dictionary(named), call.node, call.frame)
+    return constant(None)
+
+
 def _import(call: LibraryCall) -> Value:
     return (
         union(*(_imported(call, item) for item in call.argument("name", 0) or ())) or call.result()
@@ -439,6 +471,10 @@ def _tensor(call: LibraryCall) -> Value:
     return just(made)
 
 
+def _keras_input(call: LibraryCall) -> Value:
+    return just(KerasTensor(keras_family(call.name), (id(call.node), call.frame.ident)))
+
+
 def _ndarray(call: LibraryCall) -> Value:
     return just(External(f"{call.name}()", "ndarray", sources_in(*call.inputs)))
 
@@ -449,7 +485,7 @@ def _ndarray(call: LibraryCall) -> Value:
 def _sequential(call: LibraryCall) -> Value:
     layers = call.argument("layers", 0) or just(Collection("list", ()))
     family = keras_family(call.name)
-    return call.run.objects.make_model("sequential", family, layers, call.node, call.frame)
+    return call.run.keras.make("sequential", family, layers, call.node, call.frame)
 
 
 def _functional(call: LibraryCall) -> Value:
@@ -457,22 +493,26 @@ def _functional(call: LibraryCall) -> Value:
     if outputs is None:
         return call.result()
     family = keras_family(call.name)
-    return call.run.objects.make_model("functional", family, outputs, call.node, call.frame)
+    return call.run.keras.make("functional", family, outputs, call.node, call.frame)
 
 
 def _lambda_layer(call: LibraryCall) -> Value:
     function = call.argument("function", 0)
     if function is None:
         return call.result()
-    return just(Partial(just(External("keras.layers.Lambda()")), (function,), ()))
+    return just(Partial(just(External(f"{call.name}()")), (function,), ()))
 
 
 def _run_lambda(call: LibraryCall) -> Value:
     """A Lambda layer is applied: Keras calls its function with the inputs."""
     run, positional = call.run, call.arguments.positional
-    with run.inside("keras", call.frame.module, call.node):
-        given = replace(call.arguments, positional=positional[1:], node=None)
-        return run.apply(positional[0], given, call.node, call.frame)
+    given = replace(call.arguments, positional=positional[1:], node=None)
+    with run.inside("lambda", call.frame.module, call.node, keras_family(call.name)):
+        result = run.apply(positional[0], concrete(given), call.node, call.frame)
+    family = symbolic_family(given)
+    if not family:
+        return result
+    return just(KerasTensor(family, (id(call.node), call.frame.ident), sources_in(result)))
 
 
 def _wraps_layer(call: LibraryCall) -> Value:
@@ -562,6 +602,8 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "passes": _same,
     "element": _element,
     "default": _default,
+    "set-default": _set_default,
+    "update-environment": _update_environment,
     "import": _import,
     "lazy-import": _lazy_import,
     "getattr": _getattr,
@@ -573,6 +615,7 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "zip": _zip,
     "enumerate": _enumerate,
     "tensor": _tensor,
+    "keras-input": _keras_input,
     "ndarray": _ndarray,
     "sequential": _sequential,
     "functional": _functional,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from hublint.facts.arguments import Arguments
+from hublint.facts.legacy_keras import VARIABLE
 from hublint.facts.values import (
     Collection,
     Dictionary,
@@ -31,7 +32,7 @@ from hublint.facts.values import (
     sources_of,
 )
 from hublint.gate import mentions_hub
-from hublint.syntax import children
+from hublint.syntax import SyntaxRefused, children
 
 if TYPE_CHECKING:
     from hublint.facts.imports import ImportIndex
@@ -52,6 +53,8 @@ class Relevance:
         self._index = index
         self._names: dict[Module, frozenset[str] | None] = {}
         self._leading: frozenset[str] | None = None
+        self._large: dict[Module, frozenset[str]] = {}
+        self._throws: dict[Module, bool] = {}
 
     def may_concern(self, function: Function, arguments: Arguments) -> bool:
         """Whether a function, called with these arguments, can do anything to a hub object."""
@@ -60,8 +63,32 @@ class Relevance:
             return True
         if function.node.name.value in names or _is_small(function.node):
             return True
+        return self.carry(arguments)
+
+    def can_wait(self, module: Module, name: str) -> bool:
+        """Whether a name of a module is a function that does nothing for hub, unless handed some.
+
+        Such a module need not be read for it.
+        """
+        names = self._concerned(module)
+        if names is None or name in names:
+            return False
+        return name in self._large_functions(module)
+
+    def carry(self, arguments: Arguments) -> bool:
+        """Whether any argument is, holds or was computed from something of hub."""
         given = (*arguments.positional, *arguments.keywords.values())
         return any(self._carries(value) for value in given)
+
+    def _large_functions(self, module: Module) -> frozenset[str]:
+        if module not in self._large:
+            tree = module.python
+            self._large[module] = frozenset(
+                node.name
+                for node in (tree.body if tree is not None else ())
+                if isinstance(node, ast.FunctionDef) and not _is_small_python(node)
+            )
+        return self._large[module]
 
     def leads_to_hub(self, module: Module) -> bool:
         """Whether a module names hub or imports, at whatever remove, one that does."""
@@ -71,8 +98,13 @@ class Relevance:
         return os.fspath(module.path) in self._leading
 
     def throws_switch(self, module: Module) -> bool:
-        """Whether importing a module may throw a switch: it names one outside of a main guard."""
-        return any(word in module.text for word in SWITCHES)
+        """Whether importing a module may throw a switch: a statement of its body names one."""
+        if module not in self._throws:
+            named = any(word in module.text for word in SWITCHES)
+            self._throws[module] = VARIABLE in module.text or (
+                named and any(map(_throws, _run_on_import(module)))
+            )
+        return self._throws[module]
 
     def _concerned(self, module: Module) -> frozenset[str] | None:
         """The names of a module's functions that can concern hub; None: all of them."""
@@ -85,7 +117,7 @@ class Relevance:
             return None
         if module.python is None:
             return None
-        seeds = set(SWITCHES) if self.throws_switch(module) else set()
+        seeds = set(SWITCHES) if any(word in module.text for word in SWITCHES) else set()
         if self.leads_to_hub(module):
             seeds |= set(self._imported_from_leading(module))
         return _closure(seeds, _words_by_function(module.nodes)) if seeds else frozenset()
@@ -141,10 +173,32 @@ class Relevance:
         return function.node.name.value in names
 
 
+def _run_on_import(module: Module) -> Iterator[ast.stmt]:
+    """The statements of a module's body that run when it is imported."""
+    try:
+        tree = module.python
+    except SyntaxRefused:
+        return
+    for statement in tree.body if tree is not None else ():
+        is_main = isinstance(statement, ast.If) and "__name__" in set(_words(statement.test))
+        if not is_main and not isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+            yield statement
+
+
+def _throws(statement: ast.stmt) -> bool:
+    return not SWITCHES.isdisjoint(_words(statement))
+
+
 def _is_small(node: cst.FunctionDef) -> bool:
     return len(node.body.body) <= SMALL and not any(
         isinstance(statement, (cst.For, cst.While, cst.With, cst.Try))
         for statement in node.body.body
+    )
+
+
+def _is_small_python(node: ast.FunctionDef) -> bool:
+    return len(node.body) <= SMALL and not any(
+        isinstance(statement, (ast.For, ast.While, ast.With, ast.Try)) for statement in node.body
     )
 
 

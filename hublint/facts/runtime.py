@@ -138,7 +138,7 @@ def surrounded(
             return {**facts, "execution": Fact(_EXECUTIONS[kind], "proven", why)}
         if kind == "unknown-graph":
             return {**facts, "execution": Fact(None, missing="the graph around it is not known")}
-        if kind == "keras" and facts["execution"].value == "eager":
+        if kind in ("keras", "lambda") and facts["execution"].value == "eager":
             base = facts["execution"]
             return {**facts, "execution": Fact("function", base.certainty, (*base.why, *why))}
     return facts

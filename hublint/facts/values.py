@@ -169,6 +169,18 @@ class KerasModel:
 
 
 @dataclass(frozen=True, slots=True)
+class KerasTensor:
+    """A symbolic input of a Keras model, or what a layer makes of one; `family` is its Keras.
+
+    The family is written as the code spells it: `tf.keras`, `keras` or `tf_keras`.
+    """
+
+    family: str
+    key: Hashable
+    sources: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
     """A method of an object that the interpreter knows, not yet called."""
 
@@ -201,6 +213,7 @@ Atom: TypeAlias = (
     | Signatures
     | Signature
     | KerasModel
+    | KerasTensor
     | Method
     | Partial
 )
@@ -315,18 +328,23 @@ def union(*values: Value) -> Value:
 
 
 # So many unknown alternatives say no more than one.
-_MANY_UNKNOWN = 4
+_MANY_UNKNOWN = 3
 
 
 def _unknown_as_one(found: list[Alternative]) -> Value:
-    unknown = [item for item in found if isinstance(item.atom, Unknown)]
+    unknown = [item for item in found if is_opaque(item.atom)]
     if len(unknown) <= _MANY_UNKNOWN:
         return tuple(found)
     sources = frozenset(source for item in unknown for source in sources_of(item.atom))
     first = unknown[0].atom
-    assert isinstance(first, Unknown)
-    one = Alternative(Unknown(first.reason, ("several", first.key), sources))
-    return (*(item for item in found if not isinstance(item.atom, Unknown)), one)
+    reason = first.reason if isinstance(first, Unknown) else "several values are possible"
+    one = Alternative(Unknown(reason, ("several", getattr(first, "key", None)), sources))
+    return (*(item for item in found if not is_opaque(item.atom)), one)
+
+
+def is_opaque(atom: Atom) -> bool:
+    """Whether nothing is known of an atom but where it came from."""
+    return isinstance(atom, Unknown) or (isinstance(atom, External) and "()" in atom.name)
 
 
 def capped(value: Value) -> Value:
@@ -349,7 +367,7 @@ def pairs(left: Value, right: Value) -> Iterator[tuple[Alternative, Alternative,
 
 def sources_of(atom: Atom) -> frozenset[int]:
     """The hub objects whose outputs this was computed from."""
-    if isinstance(atom, (Unknown, External)):
+    if isinstance(atom, (Unknown, External, KerasTensor)):
         return atom.sources
     if isinstance(atom, Collection):
         return sources_in(*atom.items)

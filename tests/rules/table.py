@@ -1,4 +1,6 @@
-"""Which rows of facts are there, and which cell of specification.toml speaks of each?
+"""Which rows of facts are there, and which cell of the tables speaks of each?
+
+specification.toml enumerates what TF Hub's compatibility tables speak of, further.toml the rest.
 
 A row is one event of one use, of one format, in one environment and mode. Its expectation is what
 the first cell that fits says.
@@ -63,7 +65,12 @@ class Place:
 
 @cache
 def document() -> Mapping[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("specification.toml").read_text("utf-8"))
+    specification, further = map(_table, ("specification.toml", "further.toml"))
+    return {**specification, "use": [*specification["use"], *further["use"]]}
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
 
 
 @cache
