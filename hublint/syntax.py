@@ -137,7 +137,8 @@ class Tree:
         self.text = text
         self.lines = split_lines(text)
         self._python = python
-        self._extents: Mapping[cst.CSTNode, Extent] | None = None
+        self._partners: Mapping[cst.CSTNode, Any] | None = None
+        self._extents: Mapping[cst.CSTNode, Extent] = {}
         try:
             self.module = cst.parse_module(text)
         except cst.ParserSyntaxError as error:
@@ -151,16 +152,22 @@ class Tree:
         Nodes inside an f-string stand where the f-string does; a node of another kind stands
         at the file's first character.
         """
-        if self._extents is None:
-            self._extents = self._pair() or self._ask_libcst()
+        if self._partners is None:
+            self._partners = self._pair()
+            self._extents = self._ask_libcst() if self._partners is None else {}
+            self._partners = self._partners or {}
+        partner = self._partners.get(node)
+        if partner is not None:
+            return self._extent_of(partner)
         return self._extents.get(node, Extent(1, 1, 1, 1))
 
-    def _pair(self) -> Mapping[cst.CSTNode, Extent] | None:
+    def _pair(self) -> Mapping[cst.CSTNode, Any] | None:
+        """The node of Python's own tree for each node of ours; None where they don't pair."""
         if self._python is None:
             return None
         ours = _libcst_kinds(self.module)
         theirs = _python_kinds(self._python)
-        extents: dict[cst.CSTNode, Extent] = {}
+        found: dict[cst.CSTNode, Any] = {}
         for kind, nodes in ours.items():
             partners = theirs.get(kind, [])
             if len(partners) != len(nodes):
@@ -168,9 +175,9 @@ class Tree:
             for (node, inside), partner in zip(nodes, partners, strict=True):
                 if kind == "Call" and _called_name(node) != _called_python_name(partner):
                     return None
-                extents[node] = extent = self._extent_of(partner)
-                extents.update(dict.fromkeys(inside, extent))
-        return extents
+                found[node] = partner
+                found.update(dict.fromkeys(inside, partner))
+        return found
 
     def _extent_of(self, node: Any) -> Extent:
         return Extent(

@@ -51,9 +51,9 @@ class Arguments:
         argument = self.argument(name, position)
         if argument is None or self.module is None or self.node is None:
             return ()
-        text = self.module.excerpt(argument.with_changes(comma=cst.MaybeSentinel.DEFAULT))
-        node = argument if argument.keyword is not None else self.node
-        return (Trace(f"{text} is passed here", self.module, node),)
+        written = argument if argument.keyword is not None else argument.value
+        node = written if argument.keyword is not None else self.node
+        return (Trace(f"{self.module.excerpt(written)} is passed here", self.module, node),)
 
     def shows(self, name: str, position: int | None) -> Trace | None:
         """Where the argument is written, for a value that has no other place of its own."""

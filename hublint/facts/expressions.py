@@ -68,6 +68,7 @@ class Expressions:
     def __init__(self) -> None:
         self.state = State()
         self.guards: Guards = (ALWAYS,)
+        self.captured: set[int] = set()  # the frames that a function defined in them sees
         self._idents = 0
 
     # What the layers above supply.
@@ -118,6 +119,10 @@ class Expressions:
         if name in _BUILTINS:
             return just(External(f"builtins.{name}"))
         return self.unknown(f"nothing in view gives {name} a value", ("name", frame.ident, name))
+
+    def capture(self, frame: Frame) -> None:
+        """A function is defined in a frame: it sees the names there, even after its end."""
+        self.captured.update(one.ident for one in frame.lexical())
 
     def assign(self, name: str, value: Value, frame: Frame) -> None:
         """Gives a name a value in the frame that owns it."""
@@ -293,6 +298,7 @@ class Expressions:
         return capped(tuple(results))
 
     def _lambda(self, node: cst.Lambda, frame: Frame) -> Value:
+        self.capture(frame)
         return just(Function(node, frame.module, frame))
 
     def _named(self, node: cst.NamedExpr, frame: Frame) -> Value:
@@ -444,7 +450,7 @@ class Expressions:
     }
 
 
-_MAX_GUARDS = 32
+_MAX_GUARDS = 16
 _BUILTINS = frozenset(
     {
         *("str", "int", "bool", "float", "list", "tuple", "set", "dict", "frozenset", "len"),

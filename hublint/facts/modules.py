@@ -169,8 +169,14 @@ class Module:
         return self.placed(Extent(node.lineno, start, end_line, end))
 
     def excerpt(self, node: cst.CSTNode, limit: int = 60) -> str:
-        """A node's own text on one line, cut to a length."""
-        text = " ".join(self.tree.module.code_for_node(node).split())
+        """The beginning of a node's own text, on one line, cut to a length."""
+        extent = self.tree.extent(node)
+        lines = self.lines[extent.line - 1 : extent.end_line]
+        if not lines:
+            return ""
+        lines[-1] = lines[-1][: extent.end_column - 1]
+        lines[0] = lines[0][extent.column - 1 :]
+        text = " ".join(" ".join(lines[:4]).split())
         return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

@@ -6,10 +6,10 @@ of its own; where branches meet, their layers are joined into the one below.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
-from hublint.facts.values import Guard, Value, guarded, union
+from hublint.facts.values import ALWAYS, Guard, Value, guarded, union
 
 Key = tuple[int, str]
 Guards = tuple[Guard, ...]
@@ -73,10 +73,11 @@ class State:
             layer = layer._below
         return found
 
-    def join(self, ends: Sequence[End], base: Guards) -> None:
+    def join(self, ends: Sequence[End], base: Guards, dead: Set[int] = frozenset()) -> None:
         """Writes what the branches leave, each value guarded by the branch that left it.
 
-        `base` are the guards before the branches: they go without saying.
+        `base` are the guards before the branches: they go without saying. `dead` are the frames
+        that have ended: what remains of them only closures see, without guards.
         """
         if not ends:
             return
@@ -91,24 +92,31 @@ class State:
                 (own, end.writes.get(key, before)) for own, end in zip(owns, ends, strict=True)
             ]
             first = values[0][1]
-            if first is not None and all(value is first for _, value in values):
+            if first is not None and all(value is first or value == first for _, value in values):
                 self.set(key, first)
-                continue
-            parts = [guarded(value, guards) for guards, value in values if value is not None]
-            self.set(key, union(*parts))
+            elif key[0] in dead:
+                self.set(key, union(*(value for _, value in values if value is not None)))
+            else:
+                parts = [guarded(value, guards) for guards, value in values if value is not None]
+                self.set(key, union(*parts))
 
 
 def beyond(guards: Guards, base: Guards) -> Guards:
     """What guards say that those of the place they branched from don't: the branch's own."""
-    if len(base) != 1 or not base[0]:
+    if base == (ALWAYS,):
         return guards
-    known = base[0]
-    own = [{key: choice for key, choice in guard.items() if key not in known} for guard in guards]
-    return tuple(guard for number, guard in enumerate(own) if guard not in own[:number])
+    found: list[Guard] = []
+    for guard in guards:
+        within = [known for known in base if known.items() <= guard.items()]
+        known = max(within, key=len, default=ALWAYS)
+        own = {key: choice for key, choice in guard.items() if key not in known}
+        if own not in found:
+            found.append(own)
+    return tuple(found)
 
 
 class End(NamedTuple):
     """How one branch ends: under which guards, and what it wrote."""
 
     guards: Guards
-    writes: Mapping[Key, Value]
+    writes: dict[Key, Value]
