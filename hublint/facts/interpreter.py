@@ -280,7 +280,7 @@ class Interpreter(Calling):
         if not isinstance(node, cst.Assign) or not isinstance(node.targets[0].target, cst.Name):
             return
         name = node.targets[0].target.value
-        current = self.lookup(name, frame, node)
+        current = super().lookup(name, frame, node)  # nobody reads it here
         selected = [item.atom for item in current]
         others = [one for one in forms.choices(statement) if Const(one) not in selected]
         if others:
