@@ -47,7 +47,7 @@ class Settings:
     choices of rules, of which the last that means a rule wins. `targets` are
     versions ("2.15") or ranges (">=2.4") by the vocabulary's names of libraries, `handles` words
     of `format` by handle, `wrappers` words of `api` by dotted name, `severity` levels by code,
-    name or prefix. `origins` says where a setting comes from, by its key ("runtime",
+    name or prefix. `suppressions` is whether the code's own comments count. `origins` says where a setting comes from, by its key ("runtime",
     "targets.tensorflow", "ignore.HUB101"); what it lacks is the default.
     """
 
@@ -56,6 +56,7 @@ class Settings:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     fail_on: FailOn = "warning"
     require_reason: bool = False
+    suppressions: bool = True
     exclude: tuple[str, ...] = ()
     max_file_size: int = MAX_SIZE
     runtime: Runtime | None = None

@@ -279,7 +279,8 @@ class Run:
         from hublint.suppressions import may_suppress
 
         texts = self._texts_of(report.path)
-        if not any(map(may_suppress, texts.values())):
+        heeded = self._settings.suppressions
+        if not heeded or not any(map(may_suppress, texts.values())):
             return report
         from hublint.suppress import Silencing, suppress, suppressions_in, unsure_places
 

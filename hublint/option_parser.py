@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from hublint.option_actions import Choices, OnePath, Targets, Words
@@ -16,6 +17,8 @@ COMMANDS: Mapping[str, str] = {
     "matrix": "print the specification's tables with the rule in each cell",
     "config": "show the settings in force and where each comes from",
 }
+
+_BETWEEN_GROUPS = re.compile(r"(\n  .*\n)\n(?=\S.*:\n  -)")
 
 _PATH = "PATH: a file, a folder, - for standard input"
 _USAGES: Mapping[str, str | None] = {
@@ -56,6 +59,10 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=30, width=100)
+
+    def format_help(self) -> str:
+        """The help without blank lines between the groups of options."""
+        return _BETWEEN_GROUPS.sub(r"\1", super().format_help())
 
 
 def _description() -> str:
@@ -113,6 +120,8 @@ def _old_code(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("old code")
     says = "write a # noqa for every error and warning that is left"
     group.add_argument("--add-noqa", action="store_true", help=says)
+    says = "report also what comments suppress"
+    group.add_argument("--ignore-noqa", action="store_true", help=says)
 
 
 def _others(parser: argparse.ArgumentParser) -> None:

@@ -30,6 +30,7 @@ class Options(argparse.Namespace):
     exclude: Sequence[str] = ()
     force_exclude: bool = False
     add_noqa: bool = False
+    ignore_noqa: bool = False
     stdin_filename: str | None = None
     show_files: bool = False
     output_format: str = "text"
@@ -61,7 +62,8 @@ class Options(argparse.Namespace):
             "runtime": self.runtime,
             "targets": self.targets,
         }
-        return {name: value for name, value in values.items() if value}
+        given = {name: value for name, value in values.items() if value}
+        return {**given, "suppressions": False} if self.ignore_noqa else given
 
 
 def parse(argv: Sequence[str]) -> Options:

@@ -284,3 +284,18 @@ def test_the_run_counts_what_is_suppressed(
     Path("hublint.toml").write_text("require-reason = true\n[severity]\nHUB002 = 'error'\n")
     assert main(["--output-format", "concise"]) == 1
     assert "app.py:2:52 HUB002 unused-suppression error: " in capsys.readouterr().out
+
+
+def test_what_is_suppressed_can_be_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from hublint.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    Path("requirements.txt").write_text("tensorflow==2.15.1\ntensorflow-hub==0.15.0\n")
+    code = 'import tensorflow_hub as hub\nx = hub.Module("https://tfhub.dev/google/elmo/3")'
+    Path("app.py").write_text(f"{code}  # noqa: HUB101\ny = 1  # noqa: HUB201\n")
+    assert main(["--ignore-noqa", "--output-format", "concise"]) == 1
+    out = capsys.readouterr().out
+    assert "HUB101" in out
+    assert "HUB002" not in out
