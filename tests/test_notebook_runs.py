@@ -293,6 +293,23 @@ def test_what_only_speaks_of_pip_installs_nothing(document: Any, line: str) -> N
     assert runtimes(found) == {"tf2"}
 
 
+def test_what_another_notebook_sets_in_its_environment_is_its_own(document: Any) -> None:
+    pins = "!pip install tensorflow==2.17.0 tensorflow-hub==0.16.1"
+    model = 'layer = hub.KerasLayer("https://tfhub.dev/google/nnlm-en-dim50/2")'
+    use = f"{model}\ntf.keras.Sequential([layer])"
+    other = notebook("%env TF_USE_LEGACY_KERAS=1", pins, IMPORTS, use)
+    found = document({"nb.ipynb": notebook(pins, IMPORTS, use), "other.ipynb": other})
+    assert [(path, code) for path, *_, code in places(found)] == [("nb.ipynb", "HUB405")]
+
+
+def test_a_symbol_behind_a_test_of_the_version_speaks_for_no_runtime(document: Any) -> None:
+    guarded = (
+        "major = int(tf.__version__.split('.')[0])\nif major < 2:\n  tf.placeholder(tf.string)"
+    )
+    found = document({"nb.ipynb": notebook(IMPORTS, guarded, f'hub.load("{TF1_MODEL}")')})
+    assert runtimes(found) == {"tf2"}
+
+
 def test_the_outputs_of_a_notebook_do_not_count_for_its_size(document: Any) -> None:
     big = notebook(PINS, IMPORTS, MADE).replace(
         '"outputs": []', f'"outputs": ["{"x" * 1_100_000}"]'

@@ -12,6 +12,7 @@ from hublint.facts.modules import Module, Modules
 from hublint.facts.runtime import Markers, Surroundings, read_markers
 from hublint.facts.symbols import Symbols
 from hublint.model import Evidence, Fact, Row
+from hublint.source import NOTEBOOK
 
 if TYPE_CHECKING:
     from hublint.facts.dependency_files import DependencyReader
@@ -87,13 +88,15 @@ class Project:
     def naming(self, word: str, module: Module) -> str:
         """A file of the project, the module's own or another, that names a word; "" if none.
 
-        Also files beside the code count, which may set an environment variable of that name.
+        Also files beside the code count, which may set an environment variable of that name; a
+        notebook doesn't, since it is a program of its own.
         """
         if word not in self._naming:
             from hublint.facts.environment_files import naming
 
             folders = (module.path.parent, self.modules.root)
-            file = next(iter(self.index.naming(word)), None) or naming(word, folders)
+            scripts = (one for one in self.index.naming(word) if not one.endswith(NOTEBOOK))
+            file = next(scripts, None) or naming(word, folders)
             self._naming[word] = Path(file).name if file is not None else ""
         return module.path.name if word in module.text else self._naming[word]
 

@@ -8,7 +8,7 @@ surrounds the call (a graph, an Estimator's model_fn, a tf.function) decides the
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -189,7 +189,7 @@ def _tensorflow_imports(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str
 def _first_tf1_only(
     tree: ast.Module, names: set[str], module: Module, symbols: Symbols
 ) -> Evidence | None:
-    for node in _unguarded(tree):
+    for node in _unguarded(tree, "__version__" in module.code):
         if not isinstance(node, ast.Attribute):
             continue
         dotted = _dotted(node)
@@ -199,22 +199,30 @@ def _first_tf1_only(
     return None
 
 
-def _unguarded(tree: ast.AST) -> Iterator[ast.AST]:
-    """Every node, outer first, but what a test of the version or a try may keep from running."""
+def _unguarded(tree: ast.AST, asks_version: bool) -> Iterator[ast.AST]:
+    """Every node, outer first, but what a test of the version or a try may keep from running.
+
+    `asks_version` is whether the version may be given a name, by which it is tested then.
+    """
+    words = set(_VERSION_WORDS)
     stack: list[ast.AST] = [tree]
     while stack:
         node = stack.pop()
         yield node
-        if isinstance(node, (ast.Try, ast.If)) and _is_guard(node):
+        if isinstance(node, ast.Try):
             continue
+        if isinstance(node, ast.If) and _names_one(node.test, words):
+            continue
+        if asks_version and isinstance(node, ast.Assign) and _names_one(node.value, words):
+            words.update(target.id for target in node.targets if isinstance(target, ast.Name))
         stack += reversed(children(node))
 
 
-def _is_guard(node: ast.Try | ast.If) -> bool:
-    if isinstance(node, ast.Try):
-        return True
-    words = {"__version__", "executing_eagerly", "hasattr", "tf2", "VERSION"}
-    for inner in ast.walk(node.test):
+_VERSION_WORDS = frozenset({"__version__", "executing_eagerly", "hasattr", "tf2", "VERSION"})
+
+
+def _names_one(expression: ast.expr, words: Set[str]) -> bool:
+    for inner in ast.walk(expression):
         if isinstance(inner, ast.Attribute) and inner.attr in words:
             return True
         if isinstance(inner, ast.Name) and inner.id in words:
