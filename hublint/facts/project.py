@@ -144,6 +144,10 @@ class Project:
         model = self._formats.local_model(handle, (module.path.parent, self.modules.root))
         return of_files(model) if model is not None else self._cards.of(handle)
 
+    def tf2_version(self, handle: str) -> str | None:
+        """The handle of the newest TF2 version of a public model, if it has one."""
+        return self._formats.tf2_version(handle)
+
     @cached_property
     def _cards(self) -> Cards:
         from hublint.facts.signatures import Cards

@@ -36,6 +36,24 @@ def tensorflow(nodes: Nodes) -> Known | None:
     return Known("tf", (edit,))
 
 
+def compat_name(nodes: Nodes) -> str | None:
+    """How a file writes tensorflow.compat.v1: `tf`, or `tf.compat.v1`."""
+    for name, library, statement in _imports(nodes):
+        if _is_given_once(nodes, name, statement):
+            if library == "tensorflow.compat.v1":
+                return name
+            if library == "tensorflow":
+                return f"{name}.compat.v1"
+    return None
+
+
+def is_import_of(statement: ast.stmt, name: str) -> bool:
+    """Whether a statement imports something by that name."""
+    if not isinstance(statement, (ast.Import, ast.ImportFrom)):
+        return False
+    return any((one.asname or one.name.partition(".")[0]) == name for one in statement.names)
+
+
 def _imports(nodes: Nodes) -> Iterator[tuple[str, str, ast.stmt]]:
     """The name, the library and the statement of each plain import of the module's own body."""
     for statement in nodes.tree.body:

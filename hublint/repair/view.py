@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -44,6 +45,29 @@ class View:
         if self._project.index.importers(os.fspath(module.path)):
             return True
         return bool(module.package) and not self._project.index.is_main(os.fspath(module.path))
+
+    def entry_of(self, path: str) -> str | None:
+        """The only module that starts programs with this one; None if several or unknown do."""
+        module = self.module(path)
+        if module is None:
+            return None
+        starts, is_all = self._project.programs(module)
+        return starts[0].display if len(starts) == 1 and is_all else None
+
+    def is_own_import(self, nodes: Nodes, statement: ast.stmt) -> bool:
+        """Whether an import of a module's names a module of the project."""
+        index, path = self._project.index, os.fspath(nodes.module.path)
+        if isinstance(statement, ast.ImportFrom):
+            dotted = statement.module or ""
+            names = [dotted, *(f"{dotted}.{one.name}".strip(".") for one in statement.names)]
+            return any(any(index.resolve(path, statement.level, name)) for name in names)
+        if isinstance(statement, ast.Import):
+            return any(any(index.resolve(path, 0, one.name)) for one in statement.names)
+        return False
+
+    def tf2_version(self, handle: str) -> str | None:
+        """The handle of the newest TF2 version of the same model, where the catalogue has one."""
+        return self._project.tf2_version(handle)
 
     def events_of(self, call: HubCall) -> Sequence[Event]:
         """What happens to one hub object."""
