@@ -6,7 +6,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -23,8 +23,8 @@ READABLE = Path(__file__).with_name("models")
 def record(names: Sequence[str], chosen: Sequence[str] = (), jobs: int = 2) -> int:
     """Record environments (all where none is named) and, of them, the chosen programs (all).
 
-    A program is chosen by the beginning of its id; rows of what was not run are kept. Gives how
-    many environments could not be had.
+    A program is chosen by the beginning of its id; the rows of others are kept while there are
+    such programs. Gives how many environments could not be had.
     """
     worlds = environments.load()
     unknown = [name for name in names if name not in worlds]
@@ -32,26 +32,17 @@ def record(names: Sequence[str], chosen: Sequence[str] = (), jobs: int = 2) -> i
         raise SystemExit(f"no such environment: {', '.join(unknown)}")
     missing = 0
     for name in names or worlds:
-        todo = [each for each in programs(worlds[name]) if each.id.startswith(_prefixes(chosen))]
+        every = programs(worlds[name])
+        todo = [each for each in every if each.id.startswith(tuple(chosen) or ("",))]
         rows = recorded(worlds[name], worlds, todo, jobs)
         if rows is None:
             missing += 1
             continue
-        outcomes.write([*_kept(name, rows, chosen), *rows])
+        others = {each.id for each in every} - {row.program for row in rows}
+        kept = [row for row in outcomes.read() if row.environment != name or row.program in others]
+        outcomes.write([*kept, *rows])
     models.keep_readable(worlds, READABLE)
     return missing
-
-
-def _prefixes(chosen: Sequence[str]) -> tuple[str, ...]:
-    return tuple(chosen) or ("",)
-
-
-def _kept(name: str, rows: Iterable[Outcome], chosen: Sequence[str]) -> Iterator[Outcome]:
-    """The rows of the table that stay: of other environments, and of what was not chosen."""
-    told = {row.program for row in rows}
-    for row in outcomes.read():
-        if row.environment != name or (chosen and row.program not in told):
-            yield row
 
 
 def recorded(
