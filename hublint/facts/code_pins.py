@@ -15,6 +15,8 @@ from hublint.facts.pip_commands import parse_shell_command
 from hublint.facts.requirements import Requirement
 from hublint.model import Evidence, Fact, Span
 
+_SPEAKS = re.compile(r"\bpip\d*\b|tensorflow_version")
+
 # Colab's magic, while it had both: it chose the newest release of either major version.
 _COLAB = re.compile(r"%?tensorflow_version\s+([12])(\.\S*)?")
 _SPECIFIERS = {"1": "==1.*", "2": ">=2"}
@@ -39,7 +41,7 @@ class Chosen(NamedTuple):
 def chosen_by(module: Module) -> Chosen:
     """What the code of a module, or of the notebook around it, chooses."""
     commands = [(command.text, span) for command, span in module.commands]
-    if "pip" in module.code or "tensorflow_version" in module.code:
+    if _SPEAKS.search(module.code):
         commands.extend(_calls(module))
     requirements: list[Requirement] = []
     majors: dict[str, Evidence] = {}

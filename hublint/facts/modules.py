@@ -6,6 +6,7 @@ resolved to a file of the project, or stays a name of a library.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +29,9 @@ LIBRARIES = frozenset(
     {"absl", "argparse", "click", "functools", "keras", "os", "tensorflow", "tensorflow_estimator"}
     | {"tensorflow_hub", "tensorflow_text", "tf_keras"}
 )
+
+# A script holds one of these if it was a notebook; few others do.
+_EXPORTED = re.compile(r"^[ \t]*[!%]|# Commented out IPython magic|\r[ \t]*[!%]", re.MULTILINE)
 
 
 class Module:
@@ -71,6 +75,8 @@ class Module:
     @cached_property
     def code(self) -> str:
         """The text as Python reads it: without the shell lines that an exported notebook has."""
+        if not _EXPORTED.search(self.text):
+            return self.text
         from hublint.exported import without_commands
 
         return without_commands(self.text)
@@ -78,6 +84,8 @@ class Module:
     @cached_property
     def commands(self) -> tuple[tuple[Command, Span], ...]:
         """What IPython or a shell runs here, and where that stands."""
+        if not _EXPORTED.search(self.text):
+            return ()
         from hublint.exported import commands_of
 
         return tuple(
