@@ -30,7 +30,7 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     first = min([needing.lineno, *(one.lineno for one in decorators)])
     edits = (
         nodes.insert((first, 1), f"{text}\n"),
-        nodes.replace((switch.lineno, 1), (switch.lineno + 1, 1), ""),
+        nodes.replace((_first_line(nodes, switch), 1), (switch.lineno + 1, 1), ""),
     )
     return Fix("throw the switch before it", "unsafe", edits)
 
@@ -47,6 +47,12 @@ def _switch(nodes: Nodes, place: Span) -> ast.Expr | None:
     rest = lines[statement.lineno - 1][nodes.end(statement)[1] - 1 :].strip()
     is_first = nodes.start(statement)[1] == 1
     return statement if is_alone and is_first and (not rest or rest[0] == "#") else None
+
+
+def _first_line(nodes: Nodes, switch: ast.Expr) -> int:
+    """The line to delete from: one blank line goes with a switch that stands between two."""
+    before, after = nodes.module.lines[switch.lineno - 2], nodes.module.lines[switch.lineno]
+    return switch.lineno - (not before.strip() and not after.strip())
 
 
 def _is_known_before(nodes: Nodes, switch: ast.Expr, needing: ast.stmt) -> bool:

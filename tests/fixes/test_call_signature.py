@@ -62,7 +62,7 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param(
             "y = m(inputs=x)",
             'y = m.signatures["default"](x)["default"]',
-            "unsafe",
+            "safe",
             id="inputs by their name",
         ),
         pytest.param(

@@ -26,6 +26,11 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             id="before the module",
         ),
         pytest.param(
+            f"m = hub.Module({NNLM})\n\ntf.compat.v1.disable_v2_behavior()\n\n\ny = 1\n",
+            f"tf.compat.v1.disable_v2_behavior()\nm = hub.Module({NNLM})\n\n\ny = 1\n",
+            id="with one of the blank lines around",
+        ),
+        pytest.param(
             f"def f():\n    hub.Module({NNLM})\n\n\nf()\ntf.compat.v1.disable_v2_behavior()\n",
             f"tf.compat.v1.disable_v2_behavior()\ndef f():\n    hub.Module({NNLM})\n\n\nf()\n",
             id="before the function that makes the module",
@@ -82,6 +87,28 @@ def test_a_missing_switch_is_thrown_in_the_entry_module_before_its_own_imports(
         "import os\nimport tensorflow as tf\n\ntf.compat.v1.disable_v2_behavior()\n"
         "\nimport encoder\n"
     )
+
+
+def test_a_switch_brings_the_import_that_it_needs(tmp_path: Path) -> None:
+    files = {
+        "encoder.py": f"{COMPAT}\nm = hub.Module({NNLM})\n",
+        "main.py": "import os\n\nimport encoder\n",
+    }
+    made = Repairs(tmp_path, files).made()
+    assert made["main.py"].decode() == (
+        "import os\n\nimport tensorflow.compat.v1 as tf\n\ntf.disable_v2_behavior()\n\n"
+        "import encoder\n"
+    )
+
+
+def test_no_switch_is_thrown_in_a_program_that_runs_eagerly_elsewhere(tmp_path: Path) -> None:
+    files = {
+        "encoder.py": f"{COMPAT}\ndef f(x):\n    return hub.Module({NNLM})(x)\n",
+        "main.py": "import encoder\n\nprint(encoder.f(['a']).numpy())\n",
+    }
+    found = Repairs(tmp_path, files)
+    assert found.findings
+    assert not found.fixes
 
 
 @pytest.mark.parametrize(
