@@ -30,8 +30,9 @@ LIBRARIES = frozenset(
     | {"tensorflow_hub", "tensorflow_text", "tf_keras"}
 )
 
-# A script holds one of these if it was a notebook; few others do.
-_EXPORTED = re.compile(r"^[ \t]*[!%]|# Commented out IPython magic|\r[ \t]*[!%]", re.MULTILINE)
+# A script that was a notebook has such a line, or says that it was made a comment.
+_ESCAPED = re.compile(r"[\r\n][ \t]*[!%]")
+_COMMENTED = "# Commented out IPython magic"
 
 
 class Module:
@@ -73,9 +74,15 @@ class Module:
         return ()
 
     @cached_property
+    def _was_notebook(self) -> bool:
+        """Whether the text may hold lines that were a notebook's and are no Python."""
+        text = self.text
+        return text[:1] in ("!", "%") or bool(_ESCAPED.search(text)) or _COMMENTED in text
+
+    @cached_property
     def code(self) -> str:
         """The text as Python reads it: without the shell lines that an exported notebook has."""
-        if not _EXPORTED.search(self.text):
+        if not self._was_notebook:
             return self.text
         from hublint.exported import without_commands
 
@@ -84,7 +91,7 @@ class Module:
     @cached_property
     def commands(self) -> tuple[tuple[Command, Span], ...]:
         """What IPython or a shell runs here, and where that stands."""
-        if not _EXPORTED.search(self.text):
+        if not self._was_notebook:
             return ()
         from hublint.exported import commands_of
 
