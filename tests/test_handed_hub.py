@@ -1,4 +1,4 @@
-"""A file that never mentions hub is seen all the same where its project hands it something of hub."""
+"""A file that never mentions hub is seen where its project hands it something of hub."""
 
 from __future__ import annotations
 

@@ -36,6 +36,7 @@ LIGHT = {
     "hublint.report.nothing",
     "hublint.report.outlet",
     "hublint.report.style",
+    "hublint.roots",
 }
 
 # What costs more than it gives there; each doubles the time of an empty Python, or nearly so.
