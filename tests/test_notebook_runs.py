@@ -196,13 +196,21 @@ def test_a_written_file_that_can_t_be_read_names_its_cell(document: Any) -> None
     assert [(one["cell"], one["code"]) for one in found["findings"]] == [(3, "HUB001")]
 
 
-def test_a_notebook_is_a_program_that_imports_modules(document: Any) -> None:
+@pytest.mark.parametrize(
+    "importing",
+    [
+        pytest.param("import lib.models", id="by its name"),
+        pytest.param("from lib import (\n    models,\n)", id="on a line of its own"),
+        pytest.param("def f():\n    from lib import models\nf()", id="in a function"),
+    ],
+)
+def test_a_notebook_is_a_program_that_imports_modules(document: Any, importing: str) -> None:
+    compat = IMPORTS.replace("tensorflow as", "tensorflow.compat.v1 as")
+    switch = "import tensorflow as tf\ntf.compat.v1.disable_v2_behavior()"
     files = {
         "requirements.txt": "tensorflow==2.15.1\ntensorflow-hub==0.15.0\n",
-        "models.py": f"{IMPORTS.replace('tensorflow as', 'tensorflow.compat.v1 as')}\n\n{MADE}\n",
-        "nb.ipynb": notebook(
-            "import tensorflow as tf\ntf.compat.v1.disable_v2_behavior()", "import models"
-        ),
+        "lib/models.py": f"{compat}\n\n{MADE}\n",
+        "nb.ipynb": notebook(switch, importing),
     }
     found = document(files)
     assert places(found) == []

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
 from hublint.gate import mentions_hub
+from hublint.source import NOTEBOOK
 
 # More programs than these over one module say little that is new, and each is run.
 MAX_PROGRAMS = 12
@@ -22,6 +23,9 @@ NAMED = ("TF_USE_LEGACY_KERAS",)
 _IMPORT = re.compile(
     rb"[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b[ \t]*(\([^)]*\)|[^\n#;]*)|import[ \t]+([^\n#;]+))"
 )
+# An image in a notebook's output is one line.
+_LONGEST_LINE = 1000
+
 _TEST = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
 
 
@@ -124,10 +128,11 @@ class ImportIndex:
 
 
 def _python_in(path: str, data: bytes) -> bytes:
-    """The bytes; of a notebook, with each line of its JSON's strings on a line of its own."""
-    if not path.endswith(".ipynb"):
+    """The bytes; of a notebook, the lines in its JSON's strings, without what only outputs hold."""
+    if not path.endswith(NOTEBOOK):
         return data
-    return data.replace(b"\\n", b"\n").replace(b'"', b"\n")
+    lines = data.replace(b"\\n", b"\n").replace(b'"', b"\n").split(b"\n")
+    return b"\n".join(line for line in lines if len(line) < _LONGEST_LINE)
 
 
 def _imported(data: bytes) -> Iterator[tuple[int, str]]:
