@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from hublint.configurations import Configurations
+from hublint.options import COMMANDS, parser_of
 from tests import readme
 from tests.readme import ROOT, Shown
 
@@ -31,6 +32,12 @@ def test_the_continuous_integration_runs_the_test_command_of_the_readme() -> Non
     assert commands[1].endswith("-m pytest")
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert "grep '^python3 -m venv .venv .*-m pytest$' README.md" in script
+
+
+def test_every_option_that_the_readme_names_exists() -> None:
+    known = {option for name in COMMANDS for option in parser_of(name)._option_string_actions}
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", TEXT))
+    assert named - known == set()
 
 
 @pytest.mark.parametrize("text", TOML, ids=lambda text: text.splitlines()[0])
