@@ -9,7 +9,7 @@ import pytest
 
 from hublint.rulebook import load_rulebook
 from tests.lab import contexts, environments, grid, outcomes, scenarios
-from tests.lab.check import ELSEWHERE, FALSE, HERE, MISSED, QUIET, Finding, allowed, judge
+from tests.lab.check import ELSEWHERE, FALSE, HERE, MISSED, QUIET, Finding, allowed, compare, judge
 from tests.lab.outcomes import Outcome, cause
 from tests.lab.proofs import proves
 from tests.lab.sample import chosen
@@ -224,3 +224,12 @@ def test_what_a_page_names_as_proof_was_executed(
 def test_a_case_of_level_error_was_seen_to_fail(case: str, proof: tuple[str, ...]) -> None:
     failed = {row.program for row in TABLE if row.outcome in ("raises", "silent")}
     assert any(proves(name, each) for name in proof for each in failed)
+
+
+# ---- hublint and the table -----------------------------------------------------------------------
+
+
+def test_no_error_is_told_of_a_program_that_runs() -> None:
+    compared = compare(every=16)
+    assert compared
+    assert not [each for each in compared if each.kind == FALSE]
