@@ -105,7 +105,7 @@ def test_a_cell_that_can_t_be_read_costs_that_cell_with_one_line(run: Run, docum
 
 def test_what_a_broken_cell_binds_is_unknown_after_it(document: Any) -> None:
     broken = f'handle = "{TF1_MODEL}"\nx = # TODO'
-    layer = 'layer = hub.KerasLayer(handle, trainable=True)\nlayer(["a"])'
+    layer = 'layer = hub.KerasLayer(handle, trainable=True)\nlayer(tf.constant(["a"]))'
     sound = document({"nb.ipynb": notebook(PINS, IMPORTS, f'handle = "{TF1_MODEL}"', layer)})
     assert [one["code"] for one in sound["findings"]] == ["HUB201"]
     found = document(
