@@ -47,8 +47,9 @@ class Settings:
     choices of rules, of which the last that means a rule wins. `targets` are
     versions ("2.15") or ranges (">=2.4") by the vocabulary's names of libraries, `handles` words
     of `format` by handle, `wrappers` words of `api` by dotted name, `severity` levels by code,
-    name or prefix. `suppressions` is whether the code's own comments count. `origins` says where a setting comes from, by its key ("runtime",
-    "targets.tensorflow", "ignore.HUB101"); what it lacks is the default.
+    name or prefix. `suppressions` is whether the code's own comments count. `origins` says where
+    a setting comes from, by its key ("runtime", "targets.tensorflow", "ignore.HUB101"); what it
+    lacks is the default.
     """
 
     root: str

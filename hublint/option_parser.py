@@ -178,7 +178,7 @@ def _exit(parser: argparse.ArgumentParser) -> None:
 
 def _output(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("how to report")
-    says = "text (default), concise or json"
+    says = f"{', '.join(RENDERERS)} (default: text)"
     group.add_argument(
         "--output-format", choices=tuple(RENDERERS), default="text", metavar="FORMAT", help=says
     )

@@ -265,7 +265,7 @@ def test_show_files_lists_what_would_be_read(folder: Folder) -> None:
 def test_explain_shows_the_page_of_a_rule(folder: Folder, word: str) -> None:
     out = folder.run("explain", word).out
     assert out.startswith("HUB101 module-in-eager\n\n")
-    assert "\nlevel: error\n" in out
+    assert "\nlevel: error; repair: " in out
     assert "\nWhy\n" in out
     assert "[[case]]" not in out
 
@@ -326,6 +326,7 @@ def test_config_shows_each_setting_and_where_it_comes_from(folder: Folder) -> No
     assert {line.strip(): origin.strip() for line, origin in settings} == {
         'ignore = ["HUB302"]': "pyproject.toml",
         'fail-on = "warning"': "default",
+        "require-reason = false": "default",
         "exclude = []": "default",
         "max-file-size = 1000000": "default",
         'runtime = "tf1"': "pyproject.toml",

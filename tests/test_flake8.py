@@ -14,6 +14,8 @@ from typing import NamedTuple
 import pytest
 from packaging.requirements import Requirement
 
+from tests.packages import installed
+
 if sys.version_info >= (3, 11):
     import tomllib
 else:
@@ -87,11 +89,7 @@ def newest(tmp_path_factory: pytest.TempPathFactory) -> Flake8:
 def flake8(request: pytest.FixtureRequest, newest: Flake8) -> Flake8:
     if request.param == "newest":
         return newest
-    version = oldest_declared()
-    kept = request.config.cache.mkdir(f"flake8-{version}")
-    if not (kept / "flake8").exists():
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(kept)]
-        subprocess.run([*pip, f"flake8=={version}"], check=True)
+    kept = installed(f"flake8=={oldest_declared()}", request.config)
     return Flake8((kept, *newest.paths))
 
 

@@ -15,12 +15,9 @@ from hublint.display import display_path
 from hublint.gate import may_concern_hub
 from hublint.options import STDIN, Options
 from hublint.paths import Found, find_files
-from hublint.report.nothing import nothing_line
+from hublint.report.nothing import FOR_PEOPLE, FOR_PROGRAMS, nothing_line
 from hublint.report.outlet import emit
 from hublint.report.style import Style, wants_colour
-
-# The formats that say no more of files without hub than how many there are.
-_SHORT_FORMATS = ("text", "concise")
 
 
 def run(options: Options, started: float) -> int:
@@ -32,10 +29,7 @@ def run(options: Options, started: float) -> int:
         return _show_files(found, cwd)
     folders = {os.path.dirname(file) for file in found.files} or {cwd}
     if _is_settled(options, configs, found, folders) and not may_concern_hub(found.files):
-        if not options.quiet:
-            style = Style(wants_colour(options.color, sys.stdout, os.environ))
-            seconds = time.perf_counter() - started
-            emit(nothing_line(len(found.files), seconds, style) + "\n", sys.stdout)
+        _tell_nothing(options, len(found.files), started)
         return 0
     if options.repairs:
         from hublint.commands.repair import repair
@@ -62,12 +56,24 @@ def files_to_read(options: Options, cwd: str, configs: Configurations) -> Found:
     )
 
 
+def _tell_nothing(options: Options, files: int, started: float) -> None:
+    """Report a run over so many files without hub, as the format would that was asked for."""
+    if options.output_format in FOR_PROGRAMS:
+        text = FOR_PROGRAMS[options.output_format](files)
+    elif options.quiet:
+        text = ""
+    else:
+        style = Style(wants_colour(options.color, sys.stdout, os.environ))
+        text = nothing_line(files, time.perf_counter() - started, style) + "\n"
+    emit(text, sys.stdout)
+
+
 def _is_settled(
     options: Options, configs: Configurations, found: Found, folders: Iterable[str]
 ) -> bool:
     """Whether all is said if no file mentions hub: nothing else is to be read or told."""
     return (
-        options.output_format in _SHORT_FORMATS
+        (options.output_format in FOR_PROGRAMS or options.output_format in FOR_PEOPLE)
         and not options.output_file
         and not found.problems
         and STDIN not in options.paths

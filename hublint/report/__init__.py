@@ -12,6 +12,12 @@ RENDERERS: Mapping[str, str] = {
     "text": "hublint.report.text",
     "concise": "hublint.report.concise",
     "json": "hublint.report.json_report",
+    "jsonl": "hublint.report.jsonl",
+    "github": "hublint.report.github",
+    "gitlab": "hublint.report.gitlab",
+    "junit": "hublint.report.junit",
+    "sarif": "hublint.report.sarif",
+    "markdown": "hublint.report.markdown",
 }
 
 

@@ -16,12 +16,18 @@ _CODE = re.compile(r"`([^`]+)`")
 
 # The block that hublint itself reads says nothing that the prose doesn't.
 _HIDDEN = "toml"
+_HIDDEN_BLOCK = re.compile(rf"^```{_HIDDEN}\n.*?^```\n\n?", re.MULTILINE | re.DOTALL)
 
 
 def render_page(markdown: str, style: Style, width: int = 88) -> str:
     """The page as text of at most `width` columns, but for code and tables."""
     blocks = (_block(lines, style, width) for lines in _blocks(markdown.splitlines()))
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def without_block(markdown: str) -> str:
+    """The page as it stands, without the block that hublint itself reads."""
+    return _HIDDEN_BLOCK.sub("", markdown, count=1)
 
 
 def _blocks(lines: Iterable[str]) -> Iterator[list[str]]:

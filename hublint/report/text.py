@@ -47,7 +47,7 @@ def _block(finding: Finding, lines: SourceLines, style: Style) -> Iterator[str]:
     for evidence in dict.fromkeys(finding.why):
         yield f"{margin}{style('gutter', '=')} {style('bold', 'because')}: {_reason(evidence)}"
     if finding.fix:
-        yield f"{margin}{style('gutter', '=')} {style('good', 'help')}: {_help(finding.fix)}"
+        yield f"{margin}{style('gutter', '=')} {style('good', 'help')}: {help_of(finding.fix)}"
 
 
 def _is_empty(span: Span) -> bool:
@@ -62,5 +62,6 @@ def _reason(evidence: Evidence) -> str:
     return printable(f"{evidence.text}  ({evidence.span.path}:{cell}{evidence.span.line})")
 
 
-def _help(fix: Fix) -> str:
+def help_of(fix: Fix) -> str:
+    """What is to be done, and how safe it is if hublint can do it."""
     return printable(fix.title) + _SAFETY[fix.safety]

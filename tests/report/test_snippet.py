@@ -68,7 +68,12 @@ def test_lines_are_python_s_own(end: str) -> None:
     ],
 )
 def test_an_unknown_line_is_none(span: Span) -> None:
-    assert SourceLines(Report((), sources={"a.py": "one"}, cells={("a.ipynb", 2): "two"})).first_line(span) is None
+    assert (
+        SourceLines(Report((), sources={"a.py": "one"}, cells={("a.ipynb", 2): "two"})).first_line(
+            span
+        )
+        is None
+    )
 
 
 def test_lines_count_within_the_cell_of_a_notebook() -> None:
