@@ -30,7 +30,7 @@ NAMED = re.compile(r"(?:[\w.]+: )?\w*(?:Error|Exception): (.*)")
 PLACES = ("File ", "return ", "Node: ", "Call arguments received")
 VARIABLE = (
     (re.compile(r"0x[0-9a-f]+"), "0x.."),
-    (re.compile(r"(?<=[a-z_])_\d+\b"), "_N"),
+    (re.compile(r"(?<=[a-z_])_\d+(?=_|\b)"), "_N"),
     (re.compile(r"\b\d+(?=_\d|_N)"), "N"),
     (re.compile(r"/\S*?/(?=tensorflow|keras|tf_keras)\S*?site-packages/"), ""),
     (re.compile(r"/\S*site-packages/"), ""),
