@@ -42,7 +42,7 @@ class Brackets:
     closing: Position
     slots: tuple[Slot, ...]
     commas: tuple[Position, ...]
-    comments: tuple[Position, ...]
+    comments: tuple[tuple[Position, str], ...]
 
     @property
     def before(self) -> Position:
@@ -71,17 +71,22 @@ class Brackets:
     def _remove(self, first: int, last: int) -> Edit:
         start, end = self.slots[first].start, self.slots[last].end
         own_comma = _behind(self.commas[last]) if last < len(self.commas) else end
-        if first > 0 and self._is_plain(self.commas[first - 1], start):
-            return self.nodes.replace(self.commas[first - 1], end, "")
+        if first > 0 and not self.comments_between(self.commas[first - 1], start):
+            return self.delete(self.commas[first - 1], end)
         if first == 0 and last + 1 < len(self.slots):
             following = self.slots[last + 1].start
-            if self._is_plain(end, following):
-                return self.nodes.replace(start, following, "")
-        return self.nodes.replace(start, own_comma, "")
+            if not self.comments_between(end, following):
+                return self.delete(start, following)
+        return self.delete(start, own_comma)
 
-    def _is_plain(self, start: Position, end: Position) -> bool:
-        """Whether no comment stands between two places."""
-        return not any(start < comment < end for comment in self.comments)
+    def delete(self, start: Position, end: Position) -> Edit:
+        """The edit that takes away what stands between two places, but the comments."""
+        return self.nodes.replace(start, end, self.comments_between(start, end))
+
+    def comments_between(self, start: Position, end: Position) -> str:
+        """The comments between two places, each with the line end that it needs."""
+        found = (text for place, text in self.comments if start < place < end)
+        return "".join(f"  {text}\n" for text in found)
 
 
 def _behind(comma: Position) -> Position:
@@ -106,7 +111,9 @@ def brackets_of(nodes: Nodes, node: ast.Call | ast.Subscript) -> Brackets | None
         line, column = position
         return line + extent.line - 1, column + (extent.column - 1 if line == 1 else 1)
 
-    comments = tuple(place(token.start) for token in tokens if token.type == tokenize.COMMENT)
+    comments = tuple(
+        (place(token.start), token.string) for token in tokens if token.type == tokenize.COMMENT
+    )
     code = [token for token in tokens if token.type not in _LAYOUT]
     return _brackets(nodes, code[1:-1], comments, place)
 
@@ -114,7 +121,7 @@ def brackets_of(nodes: Nodes, node: ast.Call | ast.Subscript) -> Brackets | None
 def _brackets(
     nodes: Nodes,
     tokens: list[tokenize.TokenInfo],
-    comments: tuple[Position, ...],
+    comments: tuple[tuple[Position, str], ...],
     place: Callable[[Position], Position],
 ) -> Brackets | None:
     opener = _opener(tokens)

@@ -68,7 +68,7 @@ def layer_call(
     parent = nodes.parent(call)
     if asked.as_dict and asked.key is not None and isinstance(parent, ast.Subscript):
         subscript = brackets_of(nodes, parent)
-        if subscript is None:
-            return None
+        if subscript is None or subscript.comments_between(subscript.before, nodes.end(parent)):
+            return None  # a comment there has no other place
         edits.append(nodes.replace(subscript.before, nodes.end(parent), ""))
     return edits, inputs.is_certain

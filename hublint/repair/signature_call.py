@@ -37,7 +37,7 @@ def signature_call(
     ]
     if asked.keyword is not None and asked.inputs is not None:
         start = brackets.slots[asked.keyword].start
-        edits.append(nodes.replace(start, nodes.start(asked.inputs), ""))
+        edits.append(brackets.delete(start, nodes.start(asked.inputs)))
     if not asked.as_dict and key_behind(nodes, call) is None:
         edits.append(nodes.insert(nodes.end(call), f"[{quoted(output)}]"))
     return edits, inputs.is_certain
