@@ -28,6 +28,7 @@ EVENTS = (
     "added",  # a layer goes into a Keras model
     "trainable-set",  # .trainable is assigned, on the layer or on the model around it
     "compiled",  # the Keras model around it is compiled
+    "used-as-tensor",  # the dict that a signature gave stands where a tensor belongs
     "trained",  # an optimizer, a tape or Model.fit reaches it
     "attribute-read",  # an attribute of the object is read
     "saved",  # tf.saved_model.save or Model.save writes it
@@ -128,12 +129,17 @@ FACTS: Mapping[str, Word] = {
         "what is passed to the call",
         ("tensor", "list", "ndarray", "dict", "several", "none"),
     ),
+    "input_by": Word("words", "how the inputs are passed", ("position", "keyword")),
+    "has_signature": Word("boolean", "the model has the signature that is asked for"),
+    "has_output": Word("boolean", "that signature has the output that is asked for"),
+    "options": Word("boolean", "tags or load_options are passed beside the handle"),
     "argument": Word(
         "words",
         "what stands where the handle belongs",
         ("handle", "loaded-object", "module", "function", "spec"),
     ),
     "attribute": Word("text", "the attribute that is read"),
+    "expected": Word("boolean", "the code around reckons with a failure here"),
     "container": Word(
         "words",
         "the kind of model around the layer",

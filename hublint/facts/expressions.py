@@ -93,6 +93,9 @@ class Expressions:
         """What a module gets by that name from those that it imports whole."""
         return None
 
+    def computed(self, operands: Sequence[tuple[Value, cst.CSTNode]], frame: Frame) -> None:
+        """Something is computed from these values, each with its node."""
+
     def loaded(self, value: Value) -> Value:
         """A value whose imported names have been looked up."""
         return value
@@ -274,6 +277,7 @@ class Expressions:
     def _binary(self, node: cst.BinaryOperation, frame: Frame) -> Value:
         left = self.evaluate(node.left, frame)
         right = self.evaluate(node.right, frame)
+        self.computed(((left, node.left), (right, node.right)), frame)
         compute = texts.BINARY.get(type(node.operator).__name__)
         key = (id(node), frame.ident)
         if compute is None:
@@ -454,7 +458,17 @@ _MAX_GUARDS = 16
 _BUILTINS = frozenset(
     {
         *("str", "int", "bool", "float", "list", "tuple", "set", "dict", "frozenset", "len"),
-        *("getattr", "setattr", "hasattr", "isinstance", "print", "zip", "enumerate", "range"),
+        *(
+            "getattr",
+            "setattr",
+            "hasattr",
+            "callable",
+            "isinstance",
+            "print",
+            "zip",
+            "enumerate",
+            "range",
+        ),
         *("map", "sorted", "super", "type", "open", "input", "globals", "vars", "__import__"),
         *("next", "iter", "reversed", "any", "all", "min", "max", "sum", "repr", "object"),
         *("staticmethod", "classmethod", "property", "filter"),

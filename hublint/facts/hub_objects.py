@@ -10,6 +10,9 @@ import libcst as cst
 
 from hublint.facts import format_guards, rows
 from hublint.facts.arguments import Arguments
+from hublint.facts.asked_signature import asked_facts
+from hublint.facts.expectations import EXPECTS, found_callable
+from hublint.facts.graphs import OUTSIDE, graph_around
 from hublint.facts.keras_models import symbolic_family
 from hublint.facts.recorder import Recorder
 from hublint.facts.rows import Column, Facts, Option
@@ -30,6 +33,7 @@ from hublint.facts.values import (
     KerasTensor,
     Method,
     Signature,
+    SignatureResult,
     Signatures,
     Trace,
     Unknown,
@@ -53,6 +57,8 @@ if TYPE_CHECKING:
 _VARIABLES = frozenset(
     {"variables", "trainable_variables", "trainable_weights", "weights", "non_trainable_variables"}
 )
+# What a tensor has and a dict has not.
+_OF_TENSORS = frozenset({"numpy", "shape", "dtype", "get_shape", "set_shape"})
 # What tf.saved_model.load gives.
 LOADED = "tensorflow.saved_model.load()"
 _CREATING = frozenset(
@@ -88,6 +94,7 @@ class HubObjects:
         call = HubCall(api.name, frame.module.span(node))
         thing = Thing(self._run.fresh(), api, call, arguments, frame.module)
         self._things[thing.ident] = thing
+        self._remember_place(thing.ident)
         trainable = api.parameter("fine-tune")
         if trainable is not None:
             self._set_trainable(thing.ident, self._argument(thing, trainable), "constructor")
@@ -98,6 +105,22 @@ class HubObjects:
         if api.name == "resolve" and handle is not None:
             return self._argument(thing, handle)
         return just(HubObject(thing.ident))
+
+    def _remember_place(self, ident: int) -> None:
+        """Notes the graph and the strategy's scope that an object is made in."""
+        inside = any(context.kind == "strategy" for context in self._run.contexts)
+        word = "inside" if inside else "outside"
+        self._run.state.set((ident, "made in strategy"), constant(word))
+        self._run.state.set((ident, "made in graph"), constant(graph_around(self._run.contexts)))
+
+    def _graph_column(self, ident: int) -> Column:
+        """Whether an object is applied in the graph that it was made in, where both are known."""
+        here = graph_around(self._run.contexts)
+        made = self._run.state.get((ident, "made in graph")) or ()
+        places = {item.atom.value for item in made if isinstance(item.atom, Const)}
+        if len(places) != 1 or None in (here, *places) or here == OUTSIDE:
+            return rows.fixed({})
+        return rows.fixed({"graph": Fact("same" if here in places else "other")})
 
     def _run_module_fn(self, arguments: Arguments, node: cst.Call, frame: Frame) -> None:
         """create_module_spec runs the function in a graph of its own."""
@@ -153,7 +176,9 @@ class HubObjects:
     ) -> Value:
         columns = [
             *self._call_syntax(arguments),
+            *(_module_syntax(arguments) if thing.api.name == "Module" else ()),
             _input_column(arguments),
+            self._graph_column(thing.ident),
             self._run.keras.met_by_call(thing.ident, arguments, frame),
         ]
         self._record("called", thing, node, frame, columns)
@@ -177,9 +202,19 @@ class HubObjects:
             rows.column(signature.name, rows.text_fact("signature")),
             *self._call_syntax(arguments),
             _input_column(arguments),
+            self._graph_column(thing.ident),
         ]
         self._record("signature-called", thing, node, frame, columns)
-        return self._output((thing.ident,), arguments, node, frame)
+        inputs = sources_in(*arguments.positional, *arguments.keywords.values())
+        key = ("output", id(node), frame.ident)
+        return just(SignatureResult(thing.ident, key, inputs | {thing.ident}))
+
+    def use_as_tensor(self, value: Value, node: cst.CSTNode, frame: Frame) -> None:
+        """A value stands where a tensor belongs: what a signature gave is a dict."""
+        for item in value:
+            if isinstance(item.atom, SignatureResult):
+                thing = self._things[item.atom.ident]
+                self._record("used-as-tensor", thing, node, frame, (), item.guard)
 
     def _call_method(
         self, thing: Thing, method: Method, arguments: Arguments, node: cst.Call, frame: Frame
@@ -202,6 +237,9 @@ class HubObjects:
             return self._read_object(self._things[atom.ident], name, node, frame)
         if isinstance(atom, KerasModel):
             return self._read_model(atom, name)
+        if isinstance(atom, SignatureResult) and name in _OF_TENSORS:
+            self.use_as_tensor(just(atom), node, frame)
+            return just(Unknown("a tensor's own", ("tensor", atom.key, name), atom.sources))
         if isinstance(atom, Signature):
             key = ("signature", atom.ident, identity(atom.name), name)
             return just(Unknown(f"the signature's {name}", key, frozenset({atom.ident})))
@@ -329,13 +367,33 @@ class HubObjects:
         around = self._project.surroundings(frame.module)
         extra = [Option(guard, lambda held: {})] if guard else []
         everything = [*columns, *([extra] if extra else []), self._runtime_column(around, frame)]
+        everything.append(self._expected_column(thing))
         versions = {**around.versions, "alias": _alias(around)}
         found = rows.combine(self._run.guards, [*everything, rows.fixed(versions)])
         for row in found:
             row.setdefault("operation", _operation(row))
+            if thing is not None:
+                row.update(self._asked(row, thing))
         span = frame.module.span(node)
         call = thing.call if thing is not None else None
         self.recorder.record(kind, api, span, call, found, frame.uncalled)
+
+    def _expected_column(self, thing: Thing | None) -> Column:
+        """Whether the code around reckons with a failure of what happens here."""
+        shown = [one.trace for one in self._run.contexts if one.kind == EXPECTS]
+
+        def facts(guard: Guard) -> Facts:
+            if shown or (thing is not None and found_callable(thing.ident, guard)):
+                return {"expected": Fact(True)}
+            return {}
+
+        return (Option(ALWAYS, facts),)
+
+    def _asked(self, row: Facts, thing: Thing) -> Facts:
+        handle = row.get("handle")
+        if handle is None or not isinstance(handle.value, str) or "signature" not in row:
+            return {}
+        return asked_facts(row, self._project.outputs(handle.value, thing.module))
 
     def _runtime_column(self, around: Surroundings, frame: Frame) -> Column:
         run = self._run
@@ -524,40 +582,51 @@ def _alias(around: Surroundings) -> Fact:
     return Fact(around.markers.alias, "proven", (shown,) if shown is not None else ())
 
 
+def _module_syntax(arguments: Arguments) -> tuple[Column, ...]:
+    """What a hub.Module is asked for when it is called."""
+    return (
+        rows.column(arguments.get("signature", 1) or constant(None), rows.text_fact("signature")),
+        rows.column(arguments.get("as_dict", 2) or constant(False), rows.boolean_fact("as_dict")),
+    )
+
+
 def _input_column(arguments: Arguments) -> Column:
-    """What is passed to a call: nothing, several values, or a tensor, a list, a dict."""
-    given = [
-        *arguments.positional,
-        *(
-            value
-            for name, value in arguments.keywords.items()
-            if name not in ("training", "signature", "as_dict")
-        ),
+    """What is passed to a call, and how, where that is seen: nothing, several, a tensor, a list."""
+    named = [
+        value
+        for name, value in arguments.keywords.items()
+        if name not in ("training", "signature", "as_dict", "mask")
     ]
     if arguments.open:
-        return rows.fixed({"input": Fact(None, missing="the inputs are hidden behind * or **")})
-    if not given:
-        return rows.fixed({"input": Fact("none")})
-    if len(arguments.positional) > 1:
-        return rows.fixed({"input": Fact("several")})
-    if not arguments.positional:
         return rows.fixed({})
+    if not arguments.positional and not named:
+        return rows.fixed({"input": Fact("none")})
+    by = Fact("position" if arguments.positional else "keyword")
+    if len(arguments.positional) > 1:
+        return rows.fixed({"input": Fact("several"), "input_by": by})
+    plain = [value for value in named if _is_plain(value)]
+    given = arguments.positional[0] if arguments.positional else (plain or named)[0]
 
     def facts(atom: Atom, item: Alternative) -> Facts:
         word = _input_word(atom)
         if word is None:
-            return {"input": rows.unknown("the input", atom)}
-        return {"input": Fact(word, "proven", rows.evidence(item.why, f"the input is a {word}"))}
+            return {}
+        shown = rows.evidence(item.why, f"the input is a {word}")
+        return {"input": Fact(word, "proven", shown), "input_by": by}
 
-    return rows.column(arguments.positional[0], facts)
+    return rows.column(given, facts)
+
+
+def _is_plain(value: Value) -> bool:
+    return all(_input_word(item.atom) in ("list", "ndarray") for item in value)
 
 
 def _input_word(atom: Atom) -> str | None:
     if isinstance(atom, Collection):
         return "list"
-    if isinstance(atom, Dictionary):
+    if isinstance(atom, (Dictionary, SignatureResult)):
         return "dict"
-    if isinstance(atom, Const):
+    if isinstance(atom, Const) and isinstance(atom.value, str):
         return "list"
     if isinstance(atom, KerasTensor) or (isinstance(atom, Unknown) and atom.sources):
         return "tensor"

@@ -15,6 +15,7 @@ import libcst as cst
 from hublint.facts import forms, libraries
 from hublint.facts.arguments import Arguments
 from hublint.facts.calling import Calling, Context
+from hublint.facts.expectations import EXPECTS, expects_by_name, handlers_expect
 from hublint.facts.expressions import Frame
 from hublint.facts.hub_objects import HubObjects
 from hublint.facts.keras_models import KerasModels, concrete, symbolic_family
@@ -52,6 +53,15 @@ BUDGET = 20_000
 
 # Beyond so many paths to one place, which of them was taken is forgotten.
 MAX_PATHS = 8
+
+
+class Branch(NamedTuple):
+    """Statements that are run under some guards only, and the context that they run in."""
+
+    guards: Guards
+    body: Sequence[Any]
+    node: cst.CSTNode
+    context: str = ""
 
 
 class Loop(NamedTuple):
@@ -234,6 +244,11 @@ class Interpreter(Calling):
     def read_object(self, atom: Any, name: str, node: cst.CSTNode, frame: Frame) -> Value:
         """What an attribute of a hub object or a Keras model is."""
         return self.objects.read(atom, name, node, frame)
+
+    def computed(self, operands: Sequence[tuple[Value, cst.CSTNode]], frame: Frame) -> None:
+        """Arithmetic takes tensors: what a signature gave is none."""
+        for value, node in operands:
+            self.objects.use_as_tensor(value, node, frame)
 
     # Where a hub object is named, which a repair must know to rewrite all of its uses.
 
@@ -460,16 +475,16 @@ class Interpreter(Calling):
 
     def _if(self, node: cst.If, frame: Frame) -> bool:
         yes, no = self.split(node.test, frame)
-        branches: list[tuple[Guards, Sequence[Any]]] = []
+        branches: list[Branch] = []
         if yes:
-            branches.append((yes, _body(node.body)))
+            branches.append(Branch(yes, _body(node.body), node))
         if no:
-            branches.append((no, _orelse(node.orelse)))
+            branches.append(Branch(no, _orelse(node.orelse), node))
         return self.branch(branches, frame)
 
     def branch(
         self,
-        branches: Sequence[tuple[Guards, Sequence[Any]]],
+        branches: Sequence[Branch],
         frame: Frame,
         lasting: bool = False,
     ) -> bool:
@@ -479,13 +494,14 @@ class Interpreter(Calling):
         of a try: it is not the switch that they handle.
         """
         if len(branches) == 1:
-            return self.execute(branches[0][1], frame)
+            return self.execute(branches[0].body, frame)
         below, before, ends = self.state, self.guards, []
         thrown: dict[Key, Value] = {}
-        for guards, body in branches:
-            self.guards, self.state = guards, below.fork()
+        for branch in branches:
+            self.guards, self.state = branch.guards, below.fork()
             self.state.writes.update(thrown)
-            goes_on = self.execute(body, frame)
+            with self.inside(branch.context, frame.module, branch.node):
+                goes_on = self.execute(branch.body, frame)
             written = self.state.since(below)
             if goes_on:
                 ends.append(End(self.guards, written))
@@ -496,7 +512,7 @@ class Interpreter(Calling):
             return False
         self.guards = tuple(guard for end in ends for guard in end.guards)
         below.join(ends, before, self.dead)
-        if self.guards == tuple(guard for given, _ in branches for guard in given):
+        if self.guards == tuple(guard for branch in branches for guard in branch.guards):
             self.guards = before
         if len(self.guards) > MAX_PATHS:
             self.guards = before
@@ -536,12 +552,13 @@ class Interpreter(Calling):
         else:
             key = ("try", id(node), frame.ident)
             tried = [*_body(node.body), *_orelse(node.orelse)]
-            branches: list[tuple[Guards, Sequence[Any]]] = []
+            branches: list[Branch] = []
             for number, body in enumerate(
                 [tried, *(_body(handler.body) for handler in node.handlers)]
             ):
                 guards = tuple({**guard, key: number} for guard in self.guards)
-                branches.append((guards, body))
+                context = EXPECTS if number == 0 and handlers_expect(node.handlers) else ""
+                branches.append(Branch(guards, body, node, context))
             goes_on = self.branch(branches, frame, lasting=True)
         if node.finalbody is not None:
             goes_on = self.execute(_body(node.finalbody.body), frame) and goes_on
@@ -553,9 +570,10 @@ class Interpreter(Calling):
             value = self.evaluate(item.item, frame)
             if item.asname is not None:
                 self.bind(item.asname.name, value, frame)
-            kind = libraries.context(self, value)
+            kind = EXPECTS if expects_by_name(item.item) else libraries.context(self, value)
             if kind:
-                self.contexts.append(Context(kind, Trace("", frame.module, node)))
+                detail = libraries.graph_of(value) if kind == "graph" else ""
+                self.contexts.append(Context(kind, Trace("", frame.module, node), detail))
         goes_on = self.execute(_body(node.body), frame)
         del self.contexts[depth:]
         return goes_on
@@ -600,10 +618,10 @@ class Interpreter(Calling):
     def _match(self, node: cst.Match, frame: Frame) -> bool:
         self.evaluate(node.subject, frame)
         key = ("match", id(node), frame.ident)
-        branches: list[tuple[Guards, Sequence[Any]]] = []
+        branches: list[Branch] = []
         for number, case in enumerate(node.cases):
             guards = tuple({**guard, key: number} for guard in self.guards)
-            branches.append((guards, _body(case.body)))
+            branches.append(Branch(guards, _body(case.body), case))
         return self.branch(branches, frame)
 
     def _assert(self, node: cst.Assert, frame: Frame) -> None:

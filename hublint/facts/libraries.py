@@ -14,9 +14,10 @@ import libcst as cst
 
 from hublint.facts import format_guards, rows, texts
 from hublint.facts.arguments import Arguments
+from hublint.facts.expectations import callable_choice
 from hublint.facts.keras_models import concrete, symbolic_family
 from hublint.facts.legacy_keras import VARIABLE
-from hublint.facts.symbols import Role, keras_family
+from hublint.facts.symbols import Role, canonical, keras_family
 from hublint.facts.values import (
     Alternative,
     Atom,
@@ -32,6 +33,7 @@ from hublint.facts.values import (
     Partial,
     Super,
     Trace,
+    Truth,
     Unknown,
     Value,
     constant,
@@ -107,6 +109,13 @@ def context(run: Interpreter, value: Value) -> str:
     if not kinds:
         return ""
     return kinds.pop() if len(kinds) == 1 else "unknown-graph" if kinds - {""} else ""
+
+
+def graph_of(value: Value) -> str:
+    """The identity of the graph that a `with` enters: one graph may be entered twice."""
+    atom = value[0].atom if len(value) == 1 else None
+    is_own = isinstance(atom, External) and canonical(atom.name) == "tf:Graph().as_default()"
+    return f"graph {atom.key}" if is_own and isinstance(atom, External) else ""
 
 
 def _context_of(run: Interpreter, atom: Atom) -> str:
@@ -186,6 +195,18 @@ def _other(call: LibraryCall) -> Value:
     """Nothing is known of the call, but what goes in: a function may be called later."""
     made = call.run.keras.applied(call.name, call.arguments, call.node, call.frame)
     return made or call.result()
+
+
+def _enters(call: LibraryCall) -> Value:
+    """A graph's as_default(): it is known by the graph, not by the call."""
+    atom = call.called.atom
+    return call.result(atom.key if isinstance(atom, External) else None)
+
+
+def _takes_tensor(call: LibraryCall) -> Value:
+    if call.arguments.positional:
+        call.run.objects.use_as_tensor(call.arguments.positional[0], call.node, call.frame)
+    return call.result()
 
 
 def _switch(call: LibraryCall) -> Value:
@@ -400,6 +421,23 @@ def _getattr(call: LibraryCall) -> Value:
     return call.unknown("an attribute that is not known")
 
 
+def _callable(call: LibraryCall) -> Value:
+    """callable(x), or hasattr(x, "__call__"): whether a hub object can be called is a choice."""
+    owner, name = call.argument("", 0), call.argument("", 1)
+    if owner is None or (name is not None and not _is_text(name, "__call__")):
+        return call.result()
+    return tuple(
+        replace(item, atom=Truth(callable_choice(item.atom.ident), True, "it may be callable"))
+        if isinstance(item.atom, HubObject)
+        else item
+        for item in owner
+    )
+
+
+def _is_text(value: Value, text: str) -> bool:
+    return len(value) == 1 and value[0].atom == Const(text)
+
+
 def _setattr(call: LibraryCall) -> Value:
     owner, name, value = (call.argument("", position) for position in range(3))
     atom = name[0].atom if name is not None and len(name) == 1 else None
@@ -584,6 +622,8 @@ def _saved_word(atom: Atom) -> str | None:
 
 _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "switch": _switch,
+    "enters": _enters,
+    "takes-tensor": _takes_tensor,
     "resource-variables": _resource_variables,
     "tf-function": _tf_function,
     "wrap-function": _wrap_function,
@@ -608,6 +648,7 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "lazy-import": _lazy_import,
     "getattr": _getattr,
     "setattr": _setattr,
+    "callable": _callable,
     "container": _container,
     "dict": _dict,
     "truth": _truth,

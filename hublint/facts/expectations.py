@@ -1,0 +1,54 @@
+"""Does the code itself reckon with a failure here? Then there is nothing to tell it.
+
+A test expects an exception, a handler names the very exception that hub would raise, or a branch
+is taken only where the object was found to be callable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+import libcst as cst
+
+from hublint.facts.values import Guard
+
+# The kind of a context in which a failure is expected.
+EXPECTS = "expects-failure"
+
+# The methods of unittest and absltest that enter such a context, whatever class they come from.
+_ASSERTIONS = ("assertRaises", "assertRaisesRegex", "assertRaisesRegexp", "assertRaisesOpError")
+_ABSL_ASSERTIONS = ("assertRaisesWithPredicateMatch", "assertRaisesWithLiteralMatch")
+
+# What the unsupported uses of hub raise, and little else does by design: who names one of these
+# in a handler has met it. ValueError and the broad ones say nothing.
+_TELLING = frozenset({"TypeError", "AttributeError", "RuntimeError", "NotImplementedError"})
+
+
+def expects_by_name(item: cst.BaseExpression) -> bool:
+    """Whether a `with` over this call is a test's: `with self.assertRaises(...)`."""
+    if not isinstance(item, cst.Call) or not isinstance(item.func, cst.Attribute):
+        return False
+    return item.func.attr.value in (*_ASSERTIONS, *_ABSL_ASSERTIONS)
+
+
+def handlers_expect(handlers: Sequence[cst.ExceptHandler | cst.ExceptStarHandler]) -> bool:
+    """Whether a handler names an exception that tells of hub."""
+    return any(name in _TELLING for one in handlers for name in _names(one.type))
+
+
+def callable_choice(ident: int) -> Hashable:
+    """The choice that a test makes which asks whether an object can be called."""
+    return ("callable", ident)
+
+
+def found_callable(ident: int, guard: Guard) -> bool:
+    """Whether such a test has been passed on the way to a place."""
+    return guard.get(callable_choice(ident)) is True
+
+
+def _names(node: cst.BaseExpression | None) -> list[str]:
+    if isinstance(node, cst.Name):
+        return [node.value]
+    if isinstance(node, cst.Tuple):
+        return [name for element in node.elements for name in _names(element.value)]
+    return []
