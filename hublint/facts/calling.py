@@ -34,6 +34,7 @@ from hublint.facts.values import (
     ModuleAtom,
     Partial,
     Signature,
+    SignatureResult,
     Signatures,
     Super,
     Trace,
@@ -444,7 +445,7 @@ class Calling(Expressions):
         if isinstance(atom, Class):
             found = self.find_in_class(atom, name)
             return found or self._opaque_attribute((item,), name)
-        if isinstance(atom, (HubObject, Signatures, Signature, KerasModel)):
+        if isinstance(atom, (HubObject, Signatures, Signature, SignatureResult, KerasModel)):
             return self.read_object(atom, name, node, frame)
         if isinstance(atom, (Const, Collection, Dictionary, Partial)):
             return just(Method(atom, name), item.why)

@@ -35,6 +35,7 @@ from hublint.facts.values import (
     KerasTensor,
     Method,
     Partial,
+    SignatureResult,
     Trace,
     Unknown,
     Value,
@@ -137,7 +138,7 @@ class KerasModels:
             atom = item.atom
             if isinstance(atom, HubObject):
                 yield atom.ident
-            elif isinstance(atom, (Unknown, KerasTensor)):
+            elif isinstance(atom, (Unknown, KerasTensor, SignatureResult)):
                 yield from atom.sources
             elif isinstance(atom, Collection):
                 for inner in atom.items:

@@ -12,17 +12,16 @@ from hublint.facts.modules import Module, Modules
 from hublint.facts.runtime import Markers, Surroundings, read_markers
 from hublint.facts.symbols import Symbols
 from hublint.model import Evidence, Fact, Row
+from hublint.roots import marked_root
 from hublint.source import NOTEBOOK
 
 if TYPE_CHECKING:
+    from hublint.facts.asked_signature import Outputs
     from hublint.facts.dependency_files import DependencyReader
     from hublint.facts.formats import FormatReader
     from hublint.facts.imports import ImportIndex
     from hublint.facts.relevance import Relevance
     from hublint.facts.signatures import Cards, Signatures
-
-# A folder that holds one of these is a project's own.
-ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "hublint.toml")
 
 
 class Project:
@@ -48,6 +47,7 @@ class Project:
         self._relevance: Relevance | None = None
         self._markers: dict[Module, Markers] = {}
         self._naming: dict[str, str] = {}
+        self._outputs: dict[tuple[str, Path], Outputs] = {}
 
     def surroundings(self, module: Module) -> Surroundings:
         """What is known of a module's runtime before it runs."""
@@ -144,6 +144,19 @@ class Project:
         model = self._formats.local_model(handle, (module.path.parent, self.modules.root))
         return of_files(model) if model is not None else self._cards.of(handle)
 
+    def outputs(self, handle: str, module: Module) -> Outputs:
+        """The outputs of each signature that a model on this disk has; empty for any other."""
+        key = (handle, module.path.parent)
+        if key not in self._outputs:
+            model = self._formats.local_model(handle, (module.path.parent, self.modules.root))
+            found: dict[str, frozenset[str]] = {}
+            for variant in model.variants if model is not None else ():
+                for one in variant.signatures:
+                    names = frozenset(tensor.name for tensor in one.outputs)
+                    found[one.name] = found.get(one.name, frozenset()) | names
+            self._outputs[key] = found
+        return self._outputs[key]
+
     def tf2_version(self, handle: str) -> str | None:
         """The handle of the newest TF2 version of a public model, if it has one."""
         return self._formats.tf2_version(handle)
@@ -172,7 +185,7 @@ def project_root(file: Path, start: Path) -> Path:
 
     `start` is the folder that the run was given, or the one that holds the file it was given.
     """
-    for folder in file.parents:
-        if any(os.path.lexists(folder / mark) for mark in ROOT_MARKS):
-            return folder
+    root = marked_root(os.fspath(file.parent))
+    if root is not None:
+        return Path(root)
     return start if start in file.parents else file.parent

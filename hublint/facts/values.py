@@ -160,6 +160,15 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class SignatureResult:
+    """What a signature of a hub object gave: a dict of tensors."""
+
+    ident: int
+    key: Hashable
+    sources: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class KerasModel:
     """A Keras model built in the code; its layers live in the state."""
 
@@ -212,6 +221,7 @@ Atom: TypeAlias = (
     | HubObject
     | Signatures
     | Signature
+    | SignatureResult
     | KerasModel
     | KerasTensor
     | Method
@@ -367,7 +377,7 @@ def pairs(left: Value, right: Value) -> Iterator[tuple[Alternative, Alternative,
 
 def sources_of(atom: Atom) -> frozenset[int]:
     """The hub objects whose outputs this was computed from."""
-    if isinstance(atom, (Unknown, External, KerasTensor)):
+    if isinstance(atom, (Unknown, External, KerasTensor, SignatureResult)):
         return atom.sources
     if isinstance(atom, Collection):
         return sources_in(*atom.items)

@@ -697,7 +697,7 @@ class TestTrainableIsDecidedElsewhere:
 
                 do_fine_tuning = len(sys.argv) > 1
                 layer = hub.KerasLayer("{NNLM_TF1}", trainable=do_fine_tuning)
-                layer(["text"])
+                layer(texts)
                 """
             }
         )
@@ -713,7 +713,7 @@ class TestTrainableIsDecidedElsewhere:
                 layer = hub.KerasLayer("{NNLM_TF1}")
                 if sys.argv[1:]:
                     layer.trainable = True
-                layer(["text"])  # HUB201
+                layer(texts)  # HUB201
                 """
             }
         )
@@ -733,7 +733,7 @@ class TestTrainableIsDecidedElsewhere:
 
                     def build(self):
                         self.layer = hub.KerasLayer("{NNLM_TF1}", trainable=self.trainable)
-                        return self.layer(["text"])  # HUB201
+                        return self.layer(texts)  # HUB201
 
                 Encoder(trainable=True).build()
                 """

@@ -108,9 +108,9 @@ class TestAFlagWithADefault:
         args = parser.parse_args()
         layer = hub.KerasLayer("{NNLM_TF1}", trainable=args.train)
         if args.train:
-            layer(["text"])  # HUB201
+            layer(texts)  # HUB201
         else:
-            layer(["text"])
+            layer(texts)
         """
 
     def test_is_the_other_truth_in_the_branch_for_it(self, program: Make):

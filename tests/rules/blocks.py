@@ -2,7 +2,7 @@
 
 A fenced block is a program, `main.py`, unless it names its file. Blocks that name files follow
 each other to make one program, until a name comes again or a block without one. The claim stands
-on the line itself: `# HUB104`.
+on the line itself: `# HUB104`. The folder models is that of the lab.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from hublint.page import Rule
 _SECTION = re.compile(r"^## (.+?)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _BLOCK = re.compile(r"^```(python|text)(?: file=(\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _CLAIM = re.compile(r"# ((?:HUB\d{3}(?:, )?)+)$")
+
+MODELS = Path(__file__).parents[1] / "lab" / "models"
 
 Claim = tuple[str, int, str]
 
@@ -50,6 +52,8 @@ class Program:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
+        if any('"models/' in text for text in self.files.values()):
+            (folder / "models").symlink_to(MODELS)
 
 
 def sections(rule: Rule) -> dict[str, str]:
