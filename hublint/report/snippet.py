@@ -22,14 +22,18 @@ class SourceLines:
 
     def first_line(self, span: Span) -> str | None:
         """The line in which the span begins; None if the report doesn't carry it."""
+        lines = self.between(span, span.line, span.line)
+        return lines[0] if lines else None
+
+    def between(self, span: Span, first: int, last: int) -> list[str]:
+        """The lines of the span's file from the first to the last; none that aren't carried."""
         text = self._text(span)
         if text is None:
-            return None
+            return []
         where = (span.path, span.cell)
         if where not in self._lines:
             self._lines[where] = _LINE_END.split(text)
-        lines = self._lines[where]
-        return lines[span.line - 1] if span.line <= len(lines) else None
+        return self._lines[where][first - 1 : last]
 
     def _text(self, span: Span) -> str | None:
         if span.cell is None:

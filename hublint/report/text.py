@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from hublint.model import Evidence, Finding, Fix, Report, Safety, Span
 from hublint.report import Look
+from hublint.report.changes import changed_lines
 from hublint.report.ending import ending, where
 from hublint.report.snippet import SourceLines, snippet
 from hublint.report.style import Style, printable
@@ -48,6 +49,8 @@ def _block(finding: Finding, lines: SourceLines, style: Style) -> Iterator[str]:
         yield f"{margin}{style('gutter', '=')} {style('bold', 'because')}: {_reason(evidence)}"
     if finding.fix:
         yield f"{margin}{style('gutter', '=')} {style('good', 'help')}: {help_of(finding.fix)}"
+        for changed in changed_lines(finding.fix, lines, finding.span, style):
+            yield f"{margin}  {changed}"
 
 
 def _is_empty(span: Span) -> bool:

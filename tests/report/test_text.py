@@ -27,6 +27,8 @@ def test_a_report_as_text() -> None:
         "  = because: the catalogue lists google/elmo/3 as TF1 Hub format\n"
         "  = because: HANDLE is https://tfhub.dev/google/elmo/3  (config.py:7)\n"
         "  = help: call its default signature (safe)\n"
+        '    4 - print(embed(["a"]))\n'
+        '    4 + print(embed.signatures["default"](["a"]))\n'
         "\n"
         "note: other.py: is large\n"
         "undecided: format: the handle comes from the command line (1 call, first other.py:2:1)\n"
