@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hublint.model import FileReport, Finding, Note, Report, Span
+from hublint.model import FileReport, Finding, HubCall, Note, Report, Span
+from hublint.roots import common_folder
 from hublint.source import NOTEBOOK, Source, Unreadable, display_path, read_source, source_of
 
 if TYPE_CHECKING:
@@ -114,11 +115,7 @@ def run_programs(project: Project, sources: Sequence[Source]) -> Mapping[Path, O
             failure = f"{type(error).__name__}: {error}"
             outcomes.update((module.file, Outcome(failure=failure)) for module in focus)
     record = recorder.record_of_all()
-    events: dict[str, list[Event]] = {}
-    for event in record.events:
-        made_in = (event.call.span.path,) if event.call is not None else ()
-        for path in dict.fromkeys((event.span.path, *made_in)):
-            events.setdefault(path, []).append(event)
+    events = _events_by_file(record.events)
     for source in sources:
         own = tuple(events.pop(source.display, ()))
         told = Outcome(own, module=modules.get(source.path), record=record)
@@ -130,13 +127,28 @@ def run_programs(project: Project, sources: Sequence[Source]) -> Mapping[Path, O
     return outcomes
 
 
-def _common_folder(paths: Sequence[Path]) -> Path | None:
-    """The innermost folder that holds all the files."""
-    folders = {os.fspath(path.parent) for path in paths}
-    try:
-        return Path(os.path.commonpath(folders)) if folders else None
-    except ValueError:  # on several drives
-        return None
+def _by_place(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order in which a reader meets them."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda one: (one.span.cell or 0, one.span.line, one.span.column, one.code),
+        )
+    )
+
+
+def _events_by_file(events: Sequence[Event]) -> dict[str, list[Event]]:
+    """The events that a file must know: its own, and all others of the objects in them."""
+    files: dict[HubCall, dict[str, None]] = {}
+    for event in events:
+        if event.call is not None:
+            met = files.setdefault(event.call, {event.call.span.path: None})
+            met[event.span.path] = None
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        for path in files[event.call] if event.call is not None else (event.span.path,):
+            found.setdefault(path, []).append(event)
+    return found
 
 
 def _contents(root: Path) -> Iterator[tuple[str, bytes]]:
@@ -181,13 +193,15 @@ class Run:
             reads.append(source_of(path, name, data, self._settings.max_file_size))
         self.start_at(reads)
         hub_files = [read for read in reads if isinstance(read, Source) and read.mentions_hub]
+        hub_files += self._handed_hub(reads)
         outcomes = self.outcomes(hub_files) if hub_files else {}
         reports = [self._check(read, outcomes) for read in reads]
         return self._finished([self._silenced(report, outcomes) for report in reports])
 
     def start_at(self, reads: Sequence[Source | Unreadable]) -> None:
         """Takes the folder of these files as the project of those that have none of their own."""
-        self._start = _common_folder([read.path for read in reads]) or self._start
+        folder = common_folder([os.fspath(read.path) for read in reads])
+        self._start = Path(folder) if folder is not None else self._start
 
     def read(self, path: Path) -> Source | Unreadable:
         """Reads one file."""
@@ -195,6 +209,21 @@ class Run:
         if path in self._held:
             return source_of(path, display, self._held[path], self._settings.max_file_size)
         return read_source(path, display, self._settings.max_file_size)
+
+    def _handed_hub(self, reads: Sequence[Source | Unreadable]) -> list[Source]:
+        """Files that don't mention hub, but get it from files of their project not asked for."""
+        asked = {os.fspath(read.path) for read in reads}
+        others: dict[Path, list[Path]] = {}
+        for read in reads:
+            if isinstance(read, Source) and not read.mentions_hub:
+                others.setdefault(self._root(read.path), []).append(read.path)
+        found: list[Source | Unreadable] = []
+        for paths in others.values():
+            index = self._project(paths[0]).index
+            if not index.hub_files <= asked:
+                leading = index.reaching(index.hub_files)
+                found += [self.read(path) for path in paths if os.fspath(path) in leading]
+        return [read for read in found if isinstance(read, Source)]
 
     def _lightened(self, read: Source | Unreadable) -> Source | Unreadable:
         """A file that can't concern hub is remembered without its bytes."""
@@ -255,7 +284,7 @@ class Run:
         return FileReport(
             source.display,
             parsed=True,
-            findings=self._levelled(source.path, (*unread, *found)),
+            findings=_by_place(self._levelled(source.path, (*unread, *found))),
             calls=tuple(one for one in judgement.calls if one.call.span.path == source.display),
         )
 

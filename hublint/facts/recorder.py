@@ -35,7 +35,6 @@ class _Entry:
     api: str
     span: Span
     call: HubCall | None
-    order: int
     run: list[dict[str, Fact]] = field(default_factory=list)
     uncalled: list[dict[str, Fact]] = field(default_factory=list)
 
@@ -71,7 +70,7 @@ class Recorder:
         key = (kind, api, span, call.span if call is not None else None)
         entry = self._entries.get(key)
         if entry is None:
-            entry = self._entries[key] = _Entry(kind, api, span, call, len(self._entries))
+            entry = self._entries[key] = _Entry(kind, api, span, call)
         kept = entry.uncalled if uncalled else entry.run
         for row in rows:
             if not any(_same(row, seen) for seen in kept):
@@ -101,11 +100,10 @@ class Recorder:
         return Record(self.events(), self.mentions())
 
     def events(self) -> tuple[Event, ...]:
-        """All events, by their place in the code."""
-        entries = sorted(self._entries.values(), key=lambda entry: (entry.span.path, entry.order))
+        """All events, in the order in which they were first seen."""
         return tuple(
             Event(entry.kind, entry.api, entry.span, entry.call, entry.rows())
-            for entry in entries
+            for entry in self._entries.values()
             if entry.rows()
         )
 
