@@ -47,7 +47,8 @@ class Settings:
     choices of rules, of which the last that means a rule wins. `targets` are
     versions ("2.15") or ranges (">=2.4") by the vocabulary's names of libraries, `handles` words
     of `format` by handle, `wrappers` words of `api` by dotted name, `severity` levels by code,
-    name or prefix. `suppressions` is whether the code's own comments count. `origins` says where
+    name or prefix. `baseline` is the file of known findings, "" for none, from `root`, and
+    `suppressions` is whether the code's own comments count. `origins` says where
     a setting comes from, by its key ("runtime", "targets.tensorflow", "ignore.HUB101"); what it
     lacks is the default.
     """
@@ -56,7 +57,9 @@ class Settings:
     selection: tuple[Choice, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
     fail_on: FailOn = "warning"
+    max_warnings: int | None = None
     require_reason: bool = False
+    baseline: str = ""
     suppressions: bool = True
     exclude: tuple[str, ...] = ()
     max_file_size: int = MAX_SIZE

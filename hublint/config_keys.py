@@ -91,6 +91,12 @@ def _patterns(value: object) -> tuple[str, ...]:
     return _texts(value)
 
 
+def _number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise KeyProblemError("", "must be a number, 0 or more")
+    return value
+
+
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise KeyProblemError("", "must be true or false")
@@ -178,7 +184,9 @@ KEYS: Mapping[str, Reader] = {
     "ignore": _texts,
     "severity": _table_of(lambda: SEVERITIES),
     "fail-on": one_of(FAIL_ON),
+    "max-warnings": _number,
     "require-reason": _flag,
+    "baseline": _text,
     "exclude": _patterns,
     "max-file-size": _size,
     "runtime": one_of(RUNTIMES),

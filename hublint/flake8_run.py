@@ -83,6 +83,7 @@ class Flake8Run:
         found = files_to_read(options, cwd, configs)
         if not stdin and not may_concern_hub(found.files):
             return None
+        from hublint.baseline import Baselines
         from hublint.configurations import ConfigError
         from hublint.engine import check
         from hublint.run import batches, check_all
@@ -91,7 +92,7 @@ class Flake8Run:
         broken = [problem for problem in problems if problem not in found.problems]
         if broken:
             raise ConfigError("; ".join(broken))
-        return check_all(made, (), check).report
+        return check_all(made, (), Baselines(cwd).around(check)).report
 
     def _told(self, file: FileReport) -> Iterator[Told]:
         for found in file.findings:

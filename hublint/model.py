@@ -113,7 +113,8 @@ class Finding:
     """What a rule says of an event. `severity` is already lowered by `certainty`.
 
     `assumes` names the libraries whose newest release it takes for granted because nothing pins
-    them; such findings are merged to one for each project and rule.
+    them; such findings are merged to one for each project and rule. `facts` are those that it
+    rests on, as "format=tf1-hub", without versions: a raised pin leaves it the finding it was.
     """
 
     span: Span
@@ -126,6 +127,7 @@ class Finding:
     fix: Fix | None = None
     cell: Cell | None = None
     assumes: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,13 @@ def _old_code(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("old code")
     says = "write a # noqa for every error and warning that is left"
     group.add_argument("--add-noqa", action="store_true", help=says)
+    says = "report only what this file, made by --write-baseline, does not hold"
+    group.add_argument("--baseline", metavar="FILE", help=says)
+    either = group.add_mutually_exclusive_group()
+    says = "write all that is found into it (default: hublint-baseline.json)"
+    either.add_argument("--write-baseline", action="store_true", help=says)
+    says = "take out of it what is found no more"
+    either.add_argument("--prune-baseline", action="store_true", help=says)
     says = "report also what comments suppress"
     group.add_argument("--ignore-noqa", action="store_true", help=says)
 
@@ -173,12 +180,14 @@ def _exit(parser: argparse.ArgumentParser) -> None:
     levels = ("error", "warning", "info", "undecided")
     says = "the mildest that fails: error, warning (default), info or undecided"
     group.add_argument("--fail-on", choices=levels, metavar="LEVEL", help=says)
+    says = "so many warnings don't fail, more do"
+    group.add_argument("--max-warnings", type=int, metavar="N", help=says)
     group.add_argument("--exit-zero", action="store_true", help="exit 0 whatever was found")
 
 
 def _output(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("how to report")
-    says = f"{', '.join(RENDERERS)} (default: text)"
+    says = ", ".join(RENDERERS)
     group.add_argument(
         "--output-format", choices=tuple(RENDERERS), default="text", metavar="FORMAT", help=says
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -31,6 +32,10 @@ class Options(argparse.Namespace):
     force_exclude: bool = False
     add_noqa: bool = False
     ignore_noqa: bool = False
+    max_warnings: int | None = None
+    baseline: str | None = None
+    write_baseline: bool = False
+    prune_baseline: bool = False
     stdin_filename: str | None = None
     show_files: bool = False
     output_format: str = "text"
@@ -61,8 +66,11 @@ class Options(argparse.Namespace):
             "fail_on": self.fail_on,
             "runtime": self.runtime,
             "targets": self.targets,
+            "baseline": os.path.abspath(self.baseline) if self.baseline else "",
         }
         given = {name: value for name, value in values.items() if value}
+        if self.max_warnings is not None:
+            given["max_warnings"] = self.max_warnings
         return {**given, "suppressions": False} if self.ignore_noqa else given
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hublint.model import Event, Evidence, Finding, FindingCertainty, Fix, Row, Severity
 from hublint.opinion import ORDER, Opinion
 from hublint.page import CELLS, SEVERITIES, Case, Rule
+from hublint.vocabulary import FACTS
 from hublint.wording import fill, paths
 
 _EVIDENCE_PER_FACT = 4
@@ -55,6 +56,7 @@ def ruling_of(opinion: Opinion) -> Ruling:
         fix=Fix(repair, "display") if repair else None,
         cell=min((case.cell for case in cases if case.cell), key=CELLS.index, default=None),
         assumes=opinion.assumes,
+        facts=_facts(pairs),
     )
     return Ruling(finding, opinion.rule, event, rows, cases)
 
@@ -73,6 +75,16 @@ def _certainty(pairs: Sequence[tuple[Row, Case]], rows: int) -> FindingCertainty
         if condition.fact in row
     )
     return "assumed" if assumed else "proven"
+
+
+def _facts(pairs: Sequence[tuple[Row, Case]]) -> tuple[str, ...]:
+    """The facts that the cases read, and the handle, each with every value that it has."""
+    read = {condition.fact for _, case in pairs for condition in case.conditions} | {"handle"}
+    names = [name for name in ORDER if name in read and FACTS[name].kind != "version"]
+    values = {
+        name: sorted({str(row[name].value) for row, _ in pairs if name in row}) for name in names
+    }
+    return tuple(f"{name}={'|'.join(values[name])}" for name in names if values[name])
 
 
 def _why(pairs: Sequence[tuple[Row, Case]]) -> tuple[Evidence, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,19 +93,26 @@ def check_all(
     for batch in batches:
         done = sum(len(report.files) for report in reports)
         report = check(batch.settings, batch.files, batch.stdin, _after(done, total, progress))
-        failing = failing or fails(report, batch.settings.fail_on)
+        failing = failing or fails(report, batch.settings.fail_on, batch.settings.max_warnings)
         reports.append(report)
     return Outcome(together(reports), failing, tuple(problems))
 
 
-def fails(report: Report, fail_on: FailOn) -> bool:
-    """Whether the report holds something as grave as `fail_on`; each level includes the graver."""
-    levels = ("error", "warning", "info")
+def fails(report: Report, fail_on: FailOn, max_warnings: int | None = None) -> bool:
+    """Whether the report holds something as grave as `fail_on`; each level includes the graver.
+
+    With `max_warnings`, so many warnings don't fail, and more of them do.
+    """
+    levels: Sequence[str] = ("error", "warning", "info")
     failing = levels[: levels.index(fail_on) + 1] if fail_on in levels else levels
-    return any(
-        any(finding.severity in failing for finding in file.findings)
-        or (fail_on == "undecided" and any(call.verdict == "undecided" for call in file.calls))
-        for file in report.files
+    counts = Counter[str](finding.severity for file in report.files for finding in file.findings)
+    if max_warnings is not None:
+        failing = [level for level in failing if level != "warning"]
+        if counts["warning"] > max_warnings:
+            return True
+    return any(counts[level] for level in failing) or (
+        fail_on == "undecided"
+        and any(call.verdict == "undecided" for file in report.files for call in file.calls)
     )
 
 

@@ -327,6 +327,7 @@ def test_config_shows_each_setting_and_where_it_comes_from(folder: Folder) -> No
         'ignore = ["HUB302"]': "pyproject.toml",
         'fail-on = "warning"': "default",
         "require-reason = false": "default",
+        'baseline = ""': "default",
         "exclude = []": "default",
         "max-file-size = 1000000": "default",
         'runtime = "tf1"': "pyproject.toml",

@@ -75,6 +75,7 @@ def _is_settled(
     return (
         (options.output_format in FOR_PROGRAMS or options.output_format in FOR_PEOPLE)
         and not options.output_file
+        and not (options.write_baseline or options.prune_baseline)
         and not found.problems
         and STDIN not in options.paths
         and _are_sound(options, configs, folders)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import time
+from dataclasses import replace
 
+from hublint.baseline import Baselines
 from hublint.configurations import Configurations
 from hublint.engine import check
 from hublint.options import Options
@@ -14,14 +16,20 @@ from hublint.report import Look, renderer_of
 from hublint.report.outlet import emit, write_file
 from hublint.report.progress import Progress
 from hublint.report.style import wants_colour
-from hublint.run import Outcome, batches, check_all
+from hublint.run import Check, Outcome, batches, check_all
 
 
 def lint(options: Options, cwd: str, configs: Configurations, found: Found, started: float) -> int:
     """Check the files and standard input, report, and give the exit code."""
-    outcome = _outcome(options, cwd, configs, found)
+    if options.write_baseline or options.prune_baseline:
+        from hublint.commands.baseline import renew
+
+        return renew(options, cwd, lambda check: _outcome(options, cwd, configs, found, check))
+    baselines = Baselines(cwd)
+    outcome = _outcome(options, cwd, configs, found, baselines.around(check))
     if options.add_noqa:
         return _add_noqa(outcome, cwd)
+    report = replace(outcome.report, notes=(*outcome.report.notes, *baselines.notes()))
     look = Look(
         colour=not options.output_file and wants_colour(options.color, sys.stdout, os.environ),
         quiet=options.quiet,
@@ -29,7 +37,7 @@ def lint(options: Options, cwd: str, configs: Configurations, found: Found, star
         statistics=options.statistics,
         seconds=time.perf_counter() - started,
     )
-    text = renderer_of(options.output_format)(outcome.report, look)
+    text = renderer_of(options.output_format)(report, look)
     if options.output_file:
         write_file(text, options.output_file)
     else:
@@ -45,7 +53,9 @@ def _add_noqa(outcome: Outcome, cwd: str) -> int:
     return max(add_noqa(outcome.report, cwd), 2 if outcome.problems else 0)
 
 
-def _outcome(options: Options, cwd: str, configs: Configurations, found: Found) -> Outcome:
+def _outcome(
+    options: Options, cwd: str, configs: Configurations, found: Found, check: Check
+) -> Outcome:
     made, problems = batches(options, cwd, configs, found, sys.stdin.buffer.read)
     if options.quiet or not sys.stderr.isatty():
         return check_all(made, problems, check)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from hublint.baseline import Baselines
 from hublint.configurations import Configurations
 from hublint.model import Note
 from hublint.options import Options
@@ -35,7 +36,7 @@ def repair(
     if stdin is not None:
         sys.stdout.buffer.write(stdin)
         sys.stdout.buffer.flush()
-    outcome = _outcome(jobs, problems)
+    outcome = _outcome(jobs, problems, cwd)
     if not options.fix_only:
         _tell(outcome, options, started, is_stdin=stdin is not None)
     _complain(problems)
@@ -52,16 +53,21 @@ def _show_diff(jobs: Sequence[RepairJob], problems: Sequence[str]) -> int:
     return 2 if problems else int(bool(text))
 
 
-def _outcome(jobs: Sequence[RepairJob], problems: Sequence[str]) -> Outcome:
+def _outcome(jobs: Sequence[RepairJob], problems: Sequence[str], cwd: str) -> Outcome:
     """What is left after the repairs."""
-    report = together([job.done.report for job in jobs])
-    notes = [note for job in jobs for note in job.done.notes]
+    baselines = Baselines(cwd)
+    reports = [baselines.without_known(job.batch.settings, job.done.report) for job in jobs]
+    report = together(reports)
+    notes = [*(note for job in jobs for note in job.done.notes), *baselines.notes()]
     fixed = [finding for job in jobs for finding in job.done.fixed]
     if fixed:
         files = len({finding.span.path for finding in fixed})
         text = f"repaired {counted(len(fixed), 'finding')} in {counted(files, 'file')}"
         notes.append(Note(text))
-    failing = any(fails(job.done.report, job.batch.settings.fail_on) for job in jobs)
+    failing = any(
+        fails(report, job.batch.settings.fail_on, job.batch.settings.max_warnings)
+        for job, report in zip(jobs, reports, strict=True)
+    )
     return Outcome(replace(report, notes=(*report.notes, *notes)), failing, tuple(problems))
 
 
