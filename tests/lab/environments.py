@@ -29,7 +29,8 @@ DATA = Path(__file__).with_name("environments.toml")
 class Environment:
     """A pinned world: its name, its Python ("3.11"), its pip requirements, its runtime.
 
-    An elective one runs only the scenarios that name it, or the word in `elective`.
+    An elective one runs only the scenarios that name it, or the word in `elective`; scenarios
+    whose ids do not begin as `whole` says run in one context.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Environment:
     runtime: str
     remove: tuple[str, ...] = ()
     elective: str = ""
+    whole: tuple[str, ...] = ("",)
 
     @property
     def folder(self) -> Path:
@@ -85,6 +87,7 @@ def load(path: Path = DATA) -> dict[str, Environment]:
             table["runtime"],
             tuple(table.get("remove", ())),
             table.get("elective", ""),
+            tuple(table.get("whole", ("",))),
         )
         for name, table in tables.items()
     }

@@ -130,7 +130,7 @@ def programs(environment: Environment) -> list[Program]:
     for scenario in scenarios():
         if not scenario.admits(environment):
             continue
-        for context in _contexts(scenario, environment.runtime):
+        for context in _contexts(scenario, environment):
             if scenario.raw:
                 source = scenario.load
             else:
@@ -141,10 +141,13 @@ def programs(environment: Environment) -> list[Program]:
     return sorted(found, key=lambda program: program.id)
 
 
-def _contexts(scenario: Scenario, runtime: str) -> list[str]:
-    """The contexts of that runtime which a scenario names, each once."""
-    single = {name for of in contexts.SETS.values() for name in of[runtime]}
+def _contexts(scenario: Scenario, environment: Environment) -> list[str]:
+    """The contexts which a scenario names and an environment admits, each once."""
+    single = {name for of in contexts.SETS.values() for name in of[environment.runtime]}
     names: list[str] = []
     for name in scenario.contexts:
-        names += contexts.SETS[name][runtime] if name in contexts.SETS else [name]
-    return [name for name in dict.fromkeys(names) if name in single]
+        names += contexts.SETS[name][environment.runtime] if name in contexts.SETS else [name]
+    found = [name for name in dict.fromkeys(names) if name in single]
+    if scenario.id.startswith(environment.whole):
+        return found
+    return ["eager"] if "eager" in found else found[:1]
