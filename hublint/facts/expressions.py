@@ -69,6 +69,7 @@ class Expressions:
         self.state = State()
         self.guards: Guards = (ALWAYS,)
         self.captured: set[int] = set()  # the frames that a function defined in them sees
+        self.defined: dict[cst.CSTNode, Function | Class] = {}
         self._idents = 0
 
     # What the layers above supply.
@@ -126,6 +127,10 @@ class Expressions:
     def capture(self, frame: Frame) -> None:
         """A function is defined in a frame: it sees the names there, even after its end."""
         self.captured.update(one.ident for one in frame.lexical())
+
+    def define(self, atom: Function | Class) -> None:
+        """A function or class comes to be, the newest of its place in the code."""
+        self.defined[atom.node] = atom
 
     def assign(self, name: str, value: Value, frame: Frame) -> None:
         """Gives a name a value in the frame that owns it."""
@@ -303,7 +308,9 @@ class Expressions:
 
     def _lambda(self, node: cst.Lambda, frame: Frame) -> Value:
         self.capture(frame)
-        return just(Function(node, frame.module, frame))
+        function = Function(node, frame.module, frame)
+        self.define(function)
+        return just(function)
 
     def _named(self, node: cst.NamedExpr, frame: Frame) -> Value:
         value = self.evaluate(node.value, frame)

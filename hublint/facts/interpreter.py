@@ -6,7 +6,7 @@ their layers are joined. A loop's body is run once, with every item that it may 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from typing import Any, ClassVar, NamedTuple
 
@@ -99,9 +99,10 @@ class Interpreter(Calling):
         be called in ways that can't be followed, and then it is called from this program.
         """
         self._main = entry
-        self.load(entry)
-        for module in dict.fromkeys((entry, *focus)):
-            self._run_uncalled(module, self.load(module))
+        modules = dict.fromkeys((entry, *focus))
+        for module in modules:
+            self.load(module)
+        self._run_uncalled(modules.keys())
 
     def load(self, module: Module) -> Frame:
         """The frame of a module, whose body is run when it is first asked for."""
@@ -124,16 +125,26 @@ class Interpreter(Calling):
         branch.keep(written, since=frame.ident)
         return frame
 
-    def _run_uncalled(self, module: Module, frame: Frame) -> None:
-        """Functions and classes that nobody in view uses are run with unknown arguments."""
-        for value in list(self.state.names(frame.ident).values()):
-            for item in value:
-                atom = item.atom
-                if isinstance(atom, Function) and atom.module is module:
-                    if atom.node not in self.entered:
-                        self.enter(replace(atom, uncalled=True), Arguments(), None)
-                elif isinstance(atom, Class) and atom.module is module:
+    def _run_uncalled(self, modules: Set[Module]) -> None:
+        """Functions and classes that nobody in view uses are run with unknown arguments.
+
+        What is run so may define others: those come last, since somebody may call them before.
+        """
+        tried: set[cst.CSTNode] = set()
+        while True:
+            waiting = [
+                atom
+                for atom in self.defined.values()
+                if atom.module in modules and atom.node not in tried
+            ]
+            if not waiting:
+                return
+            for atom in waiting:
+                tried.add(atom.node)
+                if isinstance(atom, Class):
                     self._run_uncalled_methods(atom)
+                elif atom.node not in self.entered and atom.defined_in is None:
+                    self.enter(replace(atom, uncalled=True), Arguments(), None)
 
     def _run_uncalled_methods(self, type_: Class) -> None:
         known = self.instances.get(type_.node)
@@ -593,6 +604,9 @@ class Interpreter(Calling):
         value = just(function, (Trace("", frame.module, node),))
         for decorator in reversed(node.decorators):
             value = libraries.decorate(self, decorator, value, frame)
+        for item in value:
+            if isinstance(item.atom, Function):
+                self.define(item.atom)
         self.assign(node.name.value, value, frame)
 
     def _class(self, node: cst.ClassDef, frame: Frame) -> None:
@@ -604,6 +618,7 @@ class Interpreter(Calling):
         class_ = Class(node, frame.module, inner, bases)
         inner = replace(inner, defined_in=class_)
         self.assign(node.name.value, just(class_), frame)
+        self.define(class_)
         self.execute(_body(node.body), inner)
 
     def _global(self, node: cst.Global | cst.Nonlocal, frame: Frame) -> None:
