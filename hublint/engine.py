@@ -88,6 +88,7 @@ def run_programs(project: Project, sources: Sequence[Source]) -> Mapping[Path, O
     """
     from hublint.facts.interpreter import Interpreter
     from hublint.facts.recorder import Recorder
+    from hublint.facts.unreached import record_unreached
     from hublint.syntax import SyntaxRefused
 
     outcomes: dict[Path, Outcome] = {}
@@ -114,6 +115,9 @@ def run_programs(project: Project, sources: Sequence[Source]) -> Mapping[Path, O
         except Exception as error:
             failure = f"{type(error).__name__}: {error}"
             outcomes.update((module.file, Outcome(failure=failure)) for module in focus)
+    for module in modules.values():
+        for part in module.parts:
+            record_unreached(part, project.symbols, recorder)
     record = recorder.record_of_all()
     events = _events_by_file(record.events)
     for source in sources:

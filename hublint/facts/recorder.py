@@ -49,6 +49,7 @@ class Recorder:
         self._entries: dict[tuple[str, str, Span, Span | None], _Entry] = {}
         self._waiting: list[dict[str, Fact]] = []
         self._seen: dict[HubCall, dict[cst.CSTNode, Module]] = {}
+        self._places: set[Span] = set()
 
     def begin(self) -> None:
         """Another program starts: no switch of it has been thrown yet."""
@@ -71,11 +72,16 @@ class Recorder:
         entry = self._entries.get(key)
         if entry is None:
             entry = self._entries[key] = _Entry(kind, api, span, call)
+        self._places.add(span)
         kept = entry.uncalled if uncalled else entry.run
         for row in rows:
             if not any(_same(row, seen) for seen in kept):
                 kept.append(row)
                 self._waiting.append(row)
+
+    def was_at(self, span: Span) -> bool:
+        """Whether anything has happened at a place."""
+        return span in self._places
 
     def see(self, call: HubCall, node: cst.CSTNode, module: Module) -> None:
         """Takes an expression that gives the hub object which was made by a call."""
