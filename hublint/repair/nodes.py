@@ -32,6 +32,7 @@ class Nodes:
         self._parents: dict[ast.AST, ast.AST] = {}
         self._at: dict[Span, list[ast.AST]] = {}
         self._names: dict[str, list[ast.Name]] = {}
+        self._by_scope: dict[str, dict[Scope, list[ast.Name]]] = {}
         self._attributes: dict[str, list[ast.Attribute]] = {}
         self._bound: dict[ast.AST, frozenset[str]] = {}
         self._givers: Counter[str] = Counter()
@@ -106,9 +107,14 @@ class Nodes:
             below = one
         return None
 
-    def names(self, name: str) -> Sequence[ast.Name]:
-        """Every place where a name stands, read or bound, of whatever scope."""
-        return self._names.get(name, ())
+    def names(self, name: str, scope: Scope) -> Sequence[ast.Name]:
+        """Every place where a name stands, read or bound, that the scope owns."""
+        by_scope = self._by_scope.get(name)
+        if by_scope is None:
+            by_scope = self._by_scope[name] = {}
+            for node in self._names.get(name, ()):
+                by_scope.setdefault(self.scope(node), []).append(node)
+        return by_scope.get(scope, ())
 
     def attributes(self, name: str) -> Sequence[ast.Attribute]:
         """Every place where an attribute of that name stands, of whatever object."""

@@ -80,8 +80,7 @@ def _is_all_in_view(nodes: Nodes, target: ast.expr, view: View) -> bool:
     """Whether every place that reads this name or attribute is one that was followed."""
     seen = view.places_of(nodes)
     if isinstance(target, ast.Name):
-        scope = nodes.scope(target)
-        reads = [name for name in nodes.names(target.id) if nodes.scope(name) is scope]
+        reads = nodes.names(target.id, nodes.scope(target))
     elif isinstance(target, ast.Attribute):
         return all(
             not isinstance(node.ctx, ast.Load) or nodes.span(node) in seen
