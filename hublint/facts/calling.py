@@ -13,20 +13,21 @@ from typing import Any, NamedTuple
 
 import libcst as cst
 
-from hublint.facts import format_guards, texts
+from hublint.facts import containers, format_guards, texts
 from hublint.facts.arguments import Arguments
 from hublint.facts.expressions import Expressions, Frame
 from hublint.facts.modules import Module
 from hublint.facts.state import End, Guards, State, beyond
 from hublint.facts.values import (
     Alternative,
+    Atom,
     Class,
     Collection,
     Const,
     Dictionary,
+    Entered,
     External,
     Function,
-    Guard,
     HubObject,
     Instance,
     KerasModel,
@@ -72,6 +73,13 @@ class Return(NamedTuple):
     value: Value
 
 
+class Yields(NamedTuple):
+    """What a running function has yielded, each within the contexts that it has entered."""
+
+    depth: int
+    found: list[tuple[Value, tuple[Context, ...]]]
+
+
 class Calling(Expressions):
     """Follows calls."""
 
@@ -81,9 +89,10 @@ class Calling(Expressions):
         self.contexts: list[Context] = []
         self.active: list[Hashable] = []
         self.entered: set[cst.CSTNode] = set()
-        self.instances: dict[cst.CSTNode, Instance] = {}
+        self.instances: dict[cst.CSTNode, list[Instance]] = {}
         self.returns: list[list[Return]] = []
         self.dead: set[int] = set()
+        self.yields: list[Yields] = []
         self.bases: list[State] = []
         self.choices: dict[Hashable, Trace] = {}  # where the program looks for a model's format
 
@@ -112,6 +121,10 @@ class Calling(Expressions):
     ) -> Value:
         """What a function gives of a module that has not been read."""
         raise TypeError("an interpreter knows modules")
+
+    def external_item(self, atom: External, key: Alternative) -> Value:
+        """What an item of a library's object is."""
+        raise TypeError("an interpreter knows libraries")
 
     def member(self, module: Module, name: str) -> Value | None:
         """The value of a name in another module of the project."""
@@ -248,14 +261,18 @@ class Calling(Expressions):
         self.state = below.fork()
         self.bases.append(below)
         self.returns.append([])
+        self.yields.append(Yields(len(self.contexts), []))
         goes_on = self.execute(_statements(function.node.body), frame)
         ways = self.returns.pop()
+        yielded = self.yields.pop().found
         if goes_on:
             ways.append(Return(End(self.guards, self.state.since(below)), constant(None)))
         self.bases.pop()
         self.state, self.guards = below, before
         self._forget(frame, ways)
         below.join([way.end for way in ways], before, self.dead)
+        if yielded:
+            return _generated(function, yielded)
         if not ways:
             return self.unknown("a function that only raises", ("raises", frame.ident))
         if len(ways) == 1:
@@ -277,6 +294,12 @@ class Calling(Expressions):
         if self.returns:
             end = End(self.guards, self.state.since(self.bases[-1]))
             self.returns[-1].append(Return(end, value))
+
+    def yield_(self, value: Value) -> None:
+        """Yields a value from the function that runs."""
+        if self.yields:
+            depth, found = self.yields[-1]
+            found.append((value, tuple(self.contexts[depth:])))
 
     def _bind_parameters(self, function: Function, arguments: Arguments, frame: Frame) -> None:
         parameters = function.node.params
@@ -345,7 +368,8 @@ class Calling(Expressions):
     ) -> Value:
         """A new object of a class of the code, after its __init__."""
         self.entered.add(type_.node)
-        instance = self.instances[type_.node] = Instance(type_, self.fresh())
+        instance = Instance(type_, self.fresh())
+        self.instances.setdefault(type_.node, []).append(instance)
         value = just(instance)
         init = self.find_in_class(type_, "__init__")
         for item in init or ():
@@ -444,14 +468,27 @@ class Calling(Expressions):
             return self._attribute_of_instance(atom, name)
         if isinstance(atom, Class):
             found = self.find_in_class(atom, name)
-            return found or self._opaque_attribute((item,), name)
+            if found is None:
+                return self._opaque_attribute((item,), name)
+            return tuple(_bound_to_class(one, atom) for one in found)
         if isinstance(atom, (HubObject, Signatures, Signature, SignatureResult, KerasModel)):
             return self.read_object(atom, name, node, frame)
-        if isinstance(atom, (Const, Collection, Dictionary, Partial)):
+        if isinstance(atom, Const) and name in ("value", *texts.PATH_PARTS):
+            return self._part_of_text(item, name, (id(node), frame.ident))
+        if isinstance(atom, Dictionary):
+            entry = containers.item_of(atom, Alternative(Const(name)))
+            return entry or just(Method(atom, name), item.why)
+        if isinstance(atom, (Const, Collection, Partial)):
             return just(Method(atom, name), item.why)
         if isinstance(atom, Unknown) and name in _LOOKS and atom.tail:
             return just(Method(atom, name), item.why)
         return self._opaque_attribute((item,), name)
+
+    def _part_of_text(self, item: Alternative, name: str, key: Hashable) -> Value:
+        """A part of a path; or the value of an Enum's member, which is kept as the value."""
+        if name == "value":
+            return (replace(item, guard={}),)
+        return texts.combine([(replace(item, guard={}),)], texts.PATH_PARTS[name], key, "a path")
 
     def _attribute_of_instance(self, atom: Instance | Super, name: str) -> Value:
         instance = atom if isinstance(atom, Instance) else atom.instance
@@ -467,7 +504,20 @@ class Calling(Expressions):
             if isinstance(atom, Instance) and self.is_keras(instance.type):
                 return just(Method(instance, name))
             return self.unknown(reason, ("attribute", instance.ident, name))
-        return tuple(_bound(item, instance) for item in found)
+        return union(*(self._bound(item, instance) for item in found))
+
+    def _bound(self, item: Alternative, instance: Instance) -> Value:
+        """A name of a class as its object has it: a method is bound, a property is asked."""
+        atom = item.atom
+        if not isinstance(atom, Function) or atom.bound or atom.defined_in is None:
+            return (item,)
+        if atom.kind == "static":
+            return (item,)
+        if atom.kind == "class":
+            return (_bound_to_class(item, instance.type),)
+        if atom.kind == "getter":
+            return through(self.enter(atom, Arguments((just(instance),)), None), item)
+        return (replace(item, atom=replace(atom, bound=(just(instance),))),)
 
     def _find_above(self, atom: Super, name: str) -> Value | None:
         for base in atom.below.bases:
@@ -500,44 +550,12 @@ class Calling(Expressions):
         atom = container.atom
         if isinstance(atom, Signatures):
             return just(Signature(atom.ident, (key,)))
-        if isinstance(atom, Dictionary):
-            return self._entry(atom, (key,))
-        if isinstance(atom, Collection) and isinstance(key.atom, Const):
-            index = key.atom.value
-            if (
-                isinstance(index, int)
-                and not atom.open
-                and -len(atom.items) <= index < len(atom.items)
-            ):
-                return atom.items[index]
-        if isinstance(atom, Collection) and atom.items and not isinstance(key.atom, Const):
-            return self._any_item(atom, (key,))
+        found = containers.item_of(atom, key)
+        if found is not None:
+            return found
         if isinstance(atom, External):
-            joined = External(f"{atom.name}[]", (atom.key, identity((key,))), atom.sources)
-            return just(joined)
+            return self.external_item(atom, key)
         return self._opaque_item((container,), (key,))
-
-    def _any_item(self, atom: Collection, index: Value) -> Value:
-        choices = []
-        for position, item in enumerate(atom.items):
-            choices.append(guarded(item, ({("is", identity(index)): position},)))
-        return union(*choices)
-
-    def _entry(self, dictionary: Dictionary, index: Value) -> Value:
-        """The entries that a key may choose; an unknown key chooses any, once for all."""
-        key = index[0].atom
-        matches: list[Value] = []
-        for name, value in dictionary.entries:
-            known = name[0].atom if len(name) == 1 else None
-            if isinstance(key, Const):
-                if isinstance(known, Const) and known.value == key.value:
-                    matches = [value]
-            elif isinstance(known, Const):
-                choice: Guard = {("is", identity(index)): known.value}
-                matches.append(guarded(value, (choice,)))
-        if matches and not (dictionary.open and not isinstance(key, Const)):
-            return union(*matches)
-        return self._opaque_item(just(dictionary), index)
 
     # Methods of containers and texts.
 
@@ -558,11 +576,23 @@ class Calling(Expressions):
         if isinstance(owner, Const) and isinstance(owner.value, str):
             text = just(owner, item.why)
             return self._call_text(text, method.name, arguments, node, frame)
-        if isinstance(owner, Dictionary):
-            return self._call_dictionary(owner, method.name, arguments, node, frame)
-        if isinstance(owner, Collection):
-            return self._call_collection(owner, method.name, arguments, node, frame)
+        if isinstance(owner, (Dictionary, Collection)):
+            done = containers.call(owner, method.name, arguments)
+            if done is not None:
+                if done.changed is not None:
+                    self.change(owner, done.changed, node.func, frame)
+                return done.value
         return self.opaque_call(Alternative(owner), arguments, node, frame)
+
+    def change(self, old: Atom, new: Atom, target: cst.CSTNode, frame: Frame) -> None:
+        """A container has changed, and so it has for whoever holds it.
+
+        `target` is what names it with an attribute or an index behind.
+        """
+        self.state.substitute(old, new)
+        inner = getattr(target, "value", None)
+        if isinstance(inner, cst.Subscript):
+            self.bind(inner, just(new), frame)
 
     def look(self, path: Value, node: cst.Call, frame: Frame) -> Value:
         """Whether a path exists: a choice that tells the format, if it is the mark's path."""
@@ -581,6 +611,9 @@ class Calling(Expressions):
         self, owner: Value, name: str, arguments: Arguments, node: cst.Call, frame: Frame
     ) -> Value:
         key = (id(node), frame.ident)
+        if name in texts.PATH_METHODS and not arguments.open:
+            operands = [owner, *arguments.positional]
+            return texts.combine(operands, texts.join_path, key, "a path that is not known")
         if name not in texts.STRING_METHODS or arguments.open:
             return self.unknown("a text that is not known", key)
         names = tuple(arguments.keywords)
@@ -593,65 +626,6 @@ class Calling(Expressions):
         inputs = [owner, *arguments.positional, *arguments.keywords.values()]
         return texts.combine(inputs, run, key, "a text that is not known")
 
-    def _call_dictionary(
-        self, owner: Dictionary, name: str, arguments: Arguments, node: cst.Call, frame: Frame
-    ) -> Value:
-        first = arguments.get("key", 0)
-        if name in ("get", "pop", "setdefault") and first is not None:
-            return self._get(owner, first, arguments)
-        if name == "keys":
-            return just(Collection("list", tuple(key for key, _ in owner.entries), owner.open))
-        if name == "values":
-            return just(Collection("list", tuple(item for _, item in owner.entries), owner.open))
-        if name == "items":
-            items = tuple(just(Collection("tuple", entry)) for entry in owner.entries)
-            return just(Collection("list", items, owner.open))
-        if name == "copy":
-            return just(owner)
-        if name == "update" and arguments.positional:
-            other = arguments.positional[0][0].atom
-            added = other.entries if isinstance(other, Dictionary) else ()
-            is_open = owner.open or not isinstance(other, Dictionary)
-            return self._rebind(
-                node, Dictionary((*owner.entries, *added), is_open, owner.key), frame
-            )
-        return self.opaque_call(Alternative(owner), arguments, node, frame)
-
-    def _get(self, owner: Dictionary, key: Value, arguments: Arguments) -> Value:
-        found = []
-        fallback = arguments.get("default", 1) or constant(None)
-        for item in key:
-            known = isinstance(item.atom, Const)
-            names = [name[0].atom for name, _ in owner.entries if len(name) == 1]
-            present = not known or item.atom in names
-            value = self._entry(owner, (item,)) if present or owner.open else fallback
-            found.append(through(value, item))
-        return union(*found)
-
-    def _call_collection(
-        self, owner: Collection, name: str, arguments: Arguments, node: cst.Call, frame: Frame
-    ) -> Value:
-        if name in ("append", "add", "insert") and arguments.positional:
-            items = (*owner.items, arguments.positional[-1])
-            return self._rebind(node, Collection(owner.kind, items, owner.open), frame)
-        if name in ("extend", "update") and arguments.positional:
-            added = self.items_of(arguments.positional[0])
-            items = (*owner.items, *(added or ()))
-            return self._rebind(
-                node, Collection(owner.kind, items, owner.open or added is None), frame
-            )
-        if name == "copy":
-            return just(owner)
-        if name == "pop" and owner.items and not owner.open:
-            return owner.items[-1]
-        return self.opaque_call(Alternative(owner), arguments, node, frame)
-
-    def _rebind(self, node: cst.Call, atom: Collection | Dictionary, frame: Frame) -> Value:
-        """A container that a method changes: whoever names it sees it changed."""
-        if isinstance(node.func, cst.Attribute):
-            self.bind(node.func.value, just(atom), frame)
-        return constant(None)
-
 
 def _narrowed(guards: Guards, item: Alternative) -> Guards:
     if not item.guard:
@@ -659,14 +633,19 @@ def _narrowed(guards: Guards, item: Alternative) -> Guards:
     return tuple(held for guard in guards if (held := both(guard, item.guard)) is not None)
 
 
-def _bound(item: Alternative, instance: Instance) -> Alternative:
+def _bound_to_class(item: Alternative, type_: Class) -> Alternative:
     atom = item.atom
-    if not isinstance(atom, Function) or atom.bound or atom.defined_in is None:
+    if not isinstance(atom, Function) or atom.kind != "class":
         return item
-    if atom.static:
-        return item
-    bound = replace(atom, bound=(just(instance),))
-    return replace(item, atom=bound)
+    return replace(item, atom=replace(atom, bound=(just(type_),)))
+
+
+def _generated(function: Function, yielded: Sequence[tuple[Value, tuple[Context, ...]]]) -> Value:
+    """What a generator gives: a context manager what it yields first, another one all of it."""
+    if function.kind == "manager":
+        value, contexts = yielded[0]
+        return just(Entered(value, contexts))
+    return just(Collection("each", tuple(value for value, _ in yielded), True))
 
 
 def _statements(body: cst.BaseSuite) -> Sequence[Any]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import libcst as cst
 
-from hublint.facts import format_guards, texts
+from hublint.facts import containers, texts
+from hublint.facts.comparisons import compared, opposite, truth
 from hublint.facts.modules import Module
 from hublint.facts.state import Guards, State
 from hublint.facts.values import (
     ALWAYS,
     Alternative,
-    Atom,
     Class,
     Collection,
     Const,
@@ -96,6 +96,9 @@ class Expressions:
 
     def computed(self, operands: Sequence[tuple[Value, cst.CSTNode]], frame: Frame) -> None:
         """Something is computed from these values, each with its node."""
+
+    def yield_(self, value: Value) -> None:
+        """Yields a value from the function that runs."""
 
     def loaded(self, value: Value) -> Value:
         """A value whose imported names have been looked up."""
@@ -219,6 +222,8 @@ class Expressions:
             return atom.items
         if isinstance(atom, Dictionary) and not atom.open:
             return tuple(key for key, _ in atom.entries)
+        if isinstance(atom, Const) and isinstance(atom.value, str) and len(atom.value) <= _SHORT:
+            return tuple(constant(letter) for letter in atom.value)
         return None
 
     def _dict(self, node: cst.Dict, frame: Frame) -> Value:
@@ -271,7 +276,7 @@ class Expressions:
     def _unary(self, node: cst.UnaryOperation, frame: Frame) -> Value:
         if isinstance(node.operator, cst.Not):
             return tuple(
-                Alternative(_opposite(item.atom), item.guard, item.why, item.assumed)
+                Alternative(opposite(item.atom), item.guard, item.why, item.assumed)
                 for item in self.truth(self.evaluate(node.expression, frame))
             )
         value = self.evaluate(node.expression, frame)
@@ -283,8 +288,16 @@ class Expressions:
         left = self.evaluate(node.left, frame)
         right = self.evaluate(node.right, frame)
         self.computed(((left, node.left), (right, node.right)), frame)
-        compute = texts.BINARY.get(type(node.operator).__name__)
-        key = (id(node), frame.ident)
+        return self.operated(type(node.operator).__name__, left, right, (id(node), frame.ident))
+
+    def operated(self, operator: str, left: Value, right: Value, key: Hashable) -> Value:
+        """What a binary operation gives, by libcst's name of its operator."""
+        first = left[0].atom if len(left) == 1 else None
+        if operator == "BitOr" and isinstance(first, Dictionary):
+            return just(containers.merged(first, right))
+        if operator == "Add" and isinstance(first, Collection):
+            return just(containers.extended(first, right))
+        compute = texts.BINARY.get(operator)
         if compute is None:
             return self.unknown("a computation", key, left, right)
         return texts.combine([left, right], compute, key, "a computation")
@@ -292,6 +305,8 @@ class Expressions:
     def _comparison(self, node: cst.Comparison, frame: Frame) -> Value:
         left = self.evaluate(node.left, frame)
         if len(node.comparisons) != 1:
+            for one in node.comparisons:
+                self.evaluate(one.comparator, frame)
             return self.unknown("a comparison", (id(node), frame.ident), left)
         target = node.comparisons[0]
         right = self.evaluate(target.comparator, frame)
@@ -302,7 +317,7 @@ class Expressions:
         results = []
         for (one, other), guard in texts.combinations([left, right]):
             why = (*one.why, *other.why)
-            atom = _compared(operator, resolved(one, guard), resolved(other, guard))
+            atom = compared(operator, resolved(one, guard), resolved(other, guard))
             results.append(Alternative(atom, guard, why, one.assumed or other.assumed))
         return capped(tuple(results))
 
@@ -314,16 +329,26 @@ class Expressions:
 
     def _named(self, node: cst.NamedExpr, frame: Frame) -> Value:
         value = self.evaluate(node.value, frame)
-        if isinstance(node.target, cst.Name):
-            self.assign(node.target.value, value, frame)
+        home = frame
+        while home.kind == "comprehension" and home.parent is not None:
+            home = home.parent
+        self.bind(node.target, value, home)
         return value
+
+    def _yield(self, node: cst.Yield, frame: Frame) -> Value:
+        if isinstance(node.value, cst.From):
+            value = self.element(self.evaluate(node.value.item, frame), node)
+        else:
+            value = constant(None) if node.value is None else self.evaluate(node.value, frame)
+        self.yield_(value)
+        return self._opaque(node, frame)
 
     def _subscript(self, node: cst.Subscript, frame: Frame) -> Value:
         value = self.evaluate(node.value, frame)
         if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
             index = self.evaluate(node.slice[0].slice.value, frame)
             return self.item(value, index, node, frame)
-        if len(value) == 1 and isinstance(value[0].atom, Const) and len(node.slice) == 1:
+        if len(value) == 1 and len(node.slice) == 1:
             return self._slice(value, node, frame)
         return self.unknown("a slice", ("slice", identity(value), id(node)), value)
 
@@ -335,6 +360,10 @@ class Expressions:
             constant(None) if bound is None else self.evaluate(bound, frame)
             for bound in (part.lower, part.upper, part.step)
         ]
+        atom = value[0].atom
+        if isinstance(atom, Collection):
+            found = containers.sliced(atom, bounds)
+            return found or self.unknown("a slice", (id(node), frame.ident), value)
         return texts.combine(
             [value, *bounds],
             lambda text, lower, upper, step: text[lower:upper:step],
@@ -349,25 +378,46 @@ class Expressions:
         self, node: cst.ListComp | cst.SetComp | cst.GeneratorExp | cst.DictComp, frame: Frame
     ) -> Value:
         inner = Frame(self.fresh(), frame.module, frame, "comprehension", uncalled=frame.uncalled)
-        source = self.evaluate(node.for_in.iter, inner)
-        items = self.items_of(source)
-        simple = node.for_in.inner_for_in is None and not node.for_in.ifs
-        if items is None or not simple or len(items) > 32:
-            self.bind(node.for_in.target, self.element(source, node), inner)
-            if isinstance(node, cst.DictComp):
-                entry = (self.evaluate(node.key, inner), self.evaluate(node.value, inner))
-                return just(Dictionary((entry,), True, (id(node), frame.ident)))
-            return just(Collection("list", (self.evaluate(node.elt, inner),), True))
         results: list[Any] = []
-        for item in items:
-            self.bind(node.for_in.target, item, inner)
-            if isinstance(node, cst.DictComp):
-                results.append((self.evaluate(node.key, inner), self.evaluate(node.value, inner)))
-            else:
-                results.append(self.evaluate(node.elt, inner))
+        before = self.guards
+        complete = self._each(node.for_in, node, inner, results)
+        self.guards = before
         if isinstance(node, cst.DictComp):
-            return just(Dictionary(tuple(results), False, (id(node), frame.ident)))
-        return just(Collection("set" if isinstance(node, cst.SetComp) else "list", tuple(results)))
+            return just(Dictionary(tuple(results), not complete, (id(node), frame.ident)))
+        kind = "set" if isinstance(node, cst.SetComp) else "list"
+        return just(Collection(kind if complete else "each", tuple(results), not complete))
+
+    def _each(self, loop: cst.CompFor, node: Any, frame: Frame, results: list[Any]) -> bool:
+        """Evaluates the element for each item; whether it is known which items there are."""
+        source = self.evaluate(loop.iter, frame)
+        items = self.items_of(source)
+        complete = items is not None and len(items) <= _MANY
+        if items is None or not complete:
+            items = (self.element(source, loop),)
+        before = self.guards
+        for item in items:
+            self.bind(loop.target, item, frame)
+            kept, self.guards = self._kept(loop.ifs, frame), before
+            complete = complete and kept is not None
+            if kept == ():
+                continue
+            if loop.inner_for_in is not None:
+                complete = self._each(loop.inner_for_in, node, frame, results) and complete
+            elif isinstance(node, cst.DictComp):
+                results.append((self.evaluate(node.key, frame), self.evaluate(node.value, frame)))
+            else:
+                results.append(self.evaluate(node.elt, frame))
+        return complete
+
+    def _kept(self, tests: Sequence[cst.CompIf], frame: Frame) -> Guards | None:
+        """Where the tests hold: nowhere, everywhere (as before), or (None) nobody knows."""
+        is_known = True
+        for test in tests:
+            yes, no = self.split(test.test, frame)
+            if not yes:
+                return ()
+            is_known = is_known and not no
+        return self.guards if is_known else None
 
     # What expressions need of statements.
 
@@ -379,9 +429,11 @@ class Expressions:
         """What a loop over the value gives: each item, as one choice of the loop."""
         items: list[Alternative] = []
         for alternative in value:
+            atom = alternative.atom
             inner = self.items_of((alternative,))
+            if inner is None and isinstance(atom, Collection) and atom.kind == "each":
+                inner = atom.items
             if inner is None:
-                atom = alternative.atom
                 reason = getattr(atom, "reason", "") or "what the loop runs over is not known"
                 key = ("element", id(node), identity((alternative,)))
                 unknown = Unknown(reason, key, sources_in((alternative,)))
@@ -400,7 +452,7 @@ class Expressions:
     def truth(self, value: Value) -> Value:
         """The truth of a value: True, False, or a choice that the program makes."""
         return tuple(
-            Alternative(_truth(item.atom), item.guard, item.why, item.assumed) for item in value
+            Alternative(truth(item.atom), item.guard, item.why, item.assumed) for item in value
         )
 
     def split(self, test: cst.BaseExpression, frame: Frame) -> tuple[Guards, Guards]:
@@ -454,6 +506,7 @@ class Expressions:
         "NamedExpr": _named,
         "Subscript": _subscript,
         "Await": _await,
+        "Yield": _yield,
         "ListComp": _comprehension,
         "SetComp": _comprehension,
         "GeneratorExp": _comprehension,
@@ -462,6 +515,12 @@ class Expressions:
 
 
 _MAX_GUARDS = 16
+
+# The letters of a text so short are taken one by one.
+_SHORT = 32
+
+# Of more items than these a comprehension is evaluated once, for any of them.
+_MANY = 32
 _BUILTINS = frozenset(
     {
         *("str", "int", "bool", "float", "list", "tuple", "set", "dict", "frozenset", "len"),
@@ -498,66 +557,3 @@ def _distinct(guards: Sequence[dict[Hashable, Hashable]]) -> Guards:
         if guard not in found:
             found.append(guard)
     return tuple(found)
-
-
-def _truth(atom: Atom) -> Atom:
-    if isinstance(atom, Const):
-        return Const(bool(atom.value))
-    if isinstance(atom, Truth):
-        return atom
-    if isinstance(atom, Collection):
-        if atom.open and not atom.items:
-            return Truth(("truth", id(atom)), True, "a container that is not known")
-        return Const(bool(atom.items))
-    if isinstance(atom, Dictionary):
-        if atom.open and not atom.entries:
-            return Truth(("truth", atom.key), True, "a container that is not known")
-        return Const(bool(atom.entries))
-    if isinstance(atom, Unknown):
-        return Truth(("truth", atom.key), True, atom.reason)
-    if isinstance(atom, External) and "()" in atom.name:
-        return Truth(("truth", atom.name, atom.key), True, f"{atom.name} is not known")
-    return Const(True)
-
-
-def _opposite(atom: Atom) -> Atom:
-    if isinstance(atom, Const):
-        return Const(not atom.value)
-    if isinstance(atom, Truth):
-        return Truth(atom.key, not atom.wanted, atom.reason)
-    return atom
-
-
-_OPPOSITES = {"NotEqual": "Equal", "IsNot": "Is", "NotIn": "In"}
-_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    "Equal": lambda left, right: left == right,
-    "Is": lambda left, right: left is right or left == right,
-    "In": lambda left, right: left in right,
-    "LessThan": lambda left, right: left < right,
-    "LessThanEqual": lambda left, right: left <= right,
-    "GreaterThan": lambda left, right: left > right,
-    "GreaterThanEqual": lambda left, right: left >= right,
-}
-
-
-def _compared(operator: str, left: Atom, right: Atom) -> Atom:
-    wanted = operator not in _OPPOSITES
-    plain = _OPPOSITES.get(operator, operator)
-    try:
-        held = _COMPARISONS[plain](texts.as_python(left), texts.as_python(right))
-        return Const(held is wanted)
-    except texts.NotText as error:
-        reason = getattr(error.atom, "reason", "") or "a comparison that is not known"
-    except (TypeError, KeyError):
-        reason = "a comparison that is not known"
-    if plain == "Is" and isinstance(right, Const) and right.value is None and _is_object(left):
-        return Const(not wanted)
-    looked = format_guards.look_among(left, right) if plain == "In" else None
-    if looked is not None:
-        return looked if wanted else replace(looked, wanted=False)
-    key = ("compare", plain, identity(just(left)), identity(just(right)))
-    return Truth(key, wanted, reason)
-
-
-def _is_object(atom: Atom) -> bool:
-    return not isinstance(atom, (Unknown, Truth, External, Const))

@@ -6,13 +6,13 @@ their layers are joined. A loop's body is run once, with every item that it may 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 from typing import Any, ClassVar, NamedTuple
 
 import libcst as cst
 
-from hublint.facts import forms, libraries
+from hublint.facts import containers, forms, libraries
 from hublint.facts.arguments import Arguments
 from hublint.facts.calling import Calling, Context
 from hublint.facts.expectations import EXPECTS, expects_by_name, handlers_expect
@@ -22,14 +22,17 @@ from hublint.facts.keras_models import KerasModels, concrete, symbolic_family
 from hublint.facts.modules import Module
 from hublint.facts.project import Project
 from hublint.facts.recorder import Recorder
+from hublint.facts.runtime import EXECUTING
 from hublint.facts.state import End, Guards, Key, State
 from hublint.facts.symbols import keras_family
 from hublint.facts.values import (
     ALWAYS,
     Alternative,
     Class,
+    Collection,
     Const,
     Dictionary,
+    Entered,
     External,
     Function,
     HubObject,
@@ -38,15 +41,21 @@ from hublint.facts.values import (
     KerasTensor,
     ModuleAtom,
     Trace,
+    Truth,
     Unknown,
     Value,
     constant,
     guarded,
+    innermost,
     just,
     sources_in,
     through,
     union,
 )
+from hublint.gate import mentions_hub
+
+# Of so many objects of one class is it run what nobody calls.
+MAX_INSTANCES = 4
 
 # How many statements one program may take, whatever it calls.
 BUDGET = 20_000
@@ -87,6 +96,9 @@ class Interpreter(Calling):
         self.state.set((self.ambient, "resource variables"), constant(False))
         self._frames: dict[Module, Frame] = {}
         self._main: Module | None = None
+        self._waiting: dict[Module, None] = {}  # imported, and perhaps not yet read
+        self._around: dict[cst.CSTNode, str] = {}  # contexts around what is defined
+        self.options: dict[cst.CSTNode, dict[str, Value]] = {}  # of command lines
         self._stars: dict[Module, list[Module]] = {}
         self._sought: set[tuple[Module, str]] = set()  # names that are being looked up
 
@@ -144,23 +156,48 @@ class Interpreter(Calling):
                 if isinstance(atom, Class):
                     self._run_uncalled_methods(atom)
                 elif atom.node not in self.entered and atom.defined_in is None:
-                    self.enter(replace(atom, uncalled=True), Arguments(), None)
+                    around = self._around.get(atom.node, "")
+                    with self.inside(around, atom.module, atom.node):
+                        self.enter(replace(atom, uncalled=True), self._options(atom), None)
+
+    def define(self, atom: Function | Class) -> None:
+        """A function or class comes to be, the newest of its place in the code.
+
+        Whoever calls it later may do so within what is around it now, or not.
+        """
+        super().define(atom)
+        kinds = {context.kind for context in self.contexts}
+        if EXPECTS in kinds:
+            self._around[atom.node] = EXPECTS
+        elif kinds & EXECUTING:
+            self._around[atom.node] = "unknown-graph"
+
+    def _options(self, function: Function) -> Arguments:
+        """What a command line passes to a function that it calls."""
+        return Arguments(keywords=self.options.get(function.node, {}))
 
     def _run_uncalled_methods(self, type_: Class) -> None:
-        known = self.instances.get(type_.node)
-        if known is not None:
-            instance = just(known)
-        else:
-            instance = self.instantiate(type_, Arguments(), None, uncalled=True)
-        for name, value in list(self.state.names(type_.frame.ident).items()):
-            for item in value:
-                method = item.atom
-                if isinstance(method, Function) and method.node not in self.entered:
-                    is_run_by_keras = name in ("call", "build") and self.is_keras(type_)
-                    context = "keras" if is_run_by_keras else ""
-                    given = Arguments(() if method.static else (instance,))
-                    with self.inside(context, method.module, method.node):
-                        self.enter(replace(method, uncalled=True), given, None)
+        known = self.instances.get(type_.node, ())[-MAX_INSTANCES:]
+        made = [just(instance) for instance in known] or [
+            self.instantiate(type_, Arguments(), None, uncalled=True)
+        ]
+        uncalled = [
+            (name, item.atom)
+            for name, value in self.state.names(type_.frame.ident).items()
+            for item in value
+            if isinstance(item.atom, Function) and item.atom.node not in self.entered
+        ]
+        for instance in made:
+            self._run_methods(type_, instance, uncalled)
+
+    def _run_methods(
+        self, type_: Class, instance: Value, methods: Sequence[tuple[str, Function]]
+    ) -> None:
+        for name, method in methods:
+            is_run_by_keras = name in ("call", "build") and self.is_keras(type_)
+            owner = {"static": (), "class": (just(type_),)}.get(method.kind, (instance,))
+            with self.inside("keras" if is_run_by_keras else "", method.module, method.node):
+                self.enter(replace(method, uncalled=True), Arguments(owner), None)
 
     # Names of other modules and of libraries.
 
@@ -234,13 +271,33 @@ class Interpreter(Calling):
         return self._relevance.may_concern(function, arguments)
 
     def _imports_run(self, module: Module) -> None:
-        """A module is imported: it is run now if that may throw a switch, else when asked for."""
-        if self._relevance.throws_switch(module):
+        """A module is imported: it is run now if that may matter then, else when asked for.
+
+        What it does at once matters where it throws a switch, or makes objects of hub itself.
+        """
+        self._waiting[module] = None
+        if self._relevance.throws_switch(module) or mentions_hub(module.text.encode()):
             self.load(module)
 
     def external(self, name: str, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
         """A library's name is read: some stand for flags or constants."""
         return libraries.read(self, name, value, node, frame)
+
+    def external_item(self, atom: External, key: Alternative) -> Value:
+        """What an item of a library's object is."""
+        return libraries.item(self, atom, key)
+
+    def load_naming(self, name: str) -> bool:
+        """Reads the modules that were imported and name a flag; whether there was any."""
+        found = [
+            module
+            for module in self._waiting
+            if module not in self._frames
+            and (f'"{name}"' in module.text or f"'{name}'" in module.text)
+        ]
+        for module in found:
+            self.load(module)
+        return bool(found)
 
     def call_library(
         self, name: str, value: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
@@ -341,16 +398,10 @@ class Interpreter(Calling):
             self.bind(node.target, self._shown(value, node, frame), frame)
 
     def _augmented(self, node: cst.AugAssign, frame: Frame) -> None:
-        from hublint.facts import texts
-
         left = self.evaluate(node.target, frame)
         right = self.evaluate(node.value, frame)
-        compute = texts.BINARY.get(type(node.operator).__name__.removesuffix("Assign"))
-        key = (id(node), frame.ident)
-        if compute is None:
-            value = self.unknown("a computation", key, left, right)
-        else:
-            value = texts.combine([left, right], compute, key, "a computation")
+        operator = type(node.operator).__name__.removesuffix("Assign")
+        value = self.operated(operator, left, right, (id(node), frame.ident))
         self.bind(node.target, value, frame)
 
     def bind(self, target: cst.CSTNode, value: Value, frame: Frame) -> None:
@@ -365,12 +416,21 @@ class Interpreter(Calling):
             self._set_item(target, value, frame)
 
     def _unpack(self, target: cst.Tuple | cst.List, value: Value, frame: Frame) -> None:
-        for index, element in enumerate(target.elements):
-            if isinstance(element, cst.StarredElement):
-                unknown = self.unknown("the rest of a sequence", (id(element), frame.ident), value)
-                self.bind(element.value, unknown, frame)
+        stars = [isinstance(one, cst.StarredElement) for one in target.elements]
+        rest = stars.index(True) if True in stars else len(stars)
+        for place, element in enumerate(target.elements):
+            if place == rest:
+                self.bind(element.value, self._rest(value, target, rest, frame), frame)
                 continue
+            index = place if place < rest else place - len(stars)
             self.bind(element.value, self.item(value, constant(index), target, frame), frame)
+
+    def _rest(self, value: Value, target: cst.Tuple | cst.List, first: int, frame: Frame) -> Value:
+        items = self.items_of(value)
+        if items is None:
+            return self.unknown("the rest of a sequence", (id(target), frame.ident), value)
+        behind = len(target.elements) - first - 1
+        return just(Collection("list", items[first : len(items) - behind]))
 
     def _set_attribute(self, target: cst.Attribute, value: Value, frame: Frame) -> None:
         name = target.attr.value
@@ -381,6 +441,9 @@ class Interpreter(Calling):
                 self._hold(atom, value)
             elif isinstance(atom, Class):
                 self.state.set((atom.frame.ident, name), value)
+            elif isinstance(atom, Dictionary):
+                changed = containers.with_item(atom, constant(name), value)
+                self.change(atom, changed, target, frame)
             elif isinstance(atom, ModuleAtom):
                 self.state.set((self.load(atom.module).ident, name), value)
             elif isinstance(atom, (HubObject, KerasModel)):
@@ -414,16 +477,15 @@ class Interpreter(Calling):
         return just(KerasTensor(family, ("layer", id(node), instance.ident), sources_in(result)))
 
     def _set_item(self, target: cst.Subscript, value: Value, frame: Frame) -> None:
-        owner = self.evaluate(target.value, frame)
-        if len(owner) != 1 or not isinstance(target.slice[0].slice, cst.Index):
+        if not isinstance(target.slice[0].slice, cst.Index):
             return
         key = self.evaluate(target.slice[0].slice.value, frame)
-        atom = owner[0].atom
-        if isinstance(atom, Dictionary):
-            kept = tuple(entry for entry in atom.entries if entry[0] != key)
-            self.bind(target.value, just(replace(atom, entries=(*kept, (key, value)))), frame)
-        elif isinstance(atom, External):
-            libraries.set_item(self, atom.name, key, value, target, frame)
+        for item in self.evaluate(target.value, frame):
+            atom = item.atom
+            if isinstance(atom, (Dictionary, Collection)):
+                self.change(atom, containers.with_item(atom, key, value), target, frame)
+            elif isinstance(atom, External):
+                libraries.set_item(self, atom.name, key, value, target, frame)
 
     def _import(self, node: cst.Import, frame: Frame) -> None:
         for alias in node.names:
@@ -579,15 +641,31 @@ class Interpreter(Calling):
         depth = len(self.contexts)
         for item in node.items:
             value = self.evaluate(item.item, frame)
+            expects = EXPECTS if expects_by_name(item.item) else ""
+            value = self._enter_context(value, expects, node, frame)
             if item.asname is not None:
                 self.bind(item.asname.name, value, frame)
-            kind = EXPECTS if expects_by_name(item.item) else libraries.context(self, value)
-            if kind:
-                detail = libraries.graph_of(value) if kind == "graph" else ""
-                self.contexts.append(Context(kind, Trace("", frame.module, node), detail))
         goes_on = self.execute(_body(node.body), frame)
         del self.contexts[depth:]
         return goes_on
+
+    def _enter_context(self, value: Value, expects: str, node: cst.CSTNode, frame: Frame) -> Value:
+        """What `with` gives for a value, whose context is entered."""
+        kind = expects or libraries.context(self, value)
+        if kind:
+            detail = libraries.graph_of(value) if kind == "graph" else ""
+            self.contexts.append(Context(kind, Trace("", frame.module, node), detail))
+        if len(value) != 1:
+            return value
+        atom = value[0].atom
+        if isinstance(atom, Entered):
+            self.contexts.extend(one for one in atom.contexts if isinstance(one, Context))
+            return atom.value
+        method = self.find_in_class(atom.type, "__enter__") if isinstance(atom, Instance) else None
+        for item in method or ():
+            if isinstance(item.atom, Function):
+                return self.enter(item.atom, Arguments((value,)), None)
+        return value
 
     def _return(self, node: cst.Return, frame: Frame) -> bool:
         value = constant(None) if node.value is None else self.evaluate(node.value, frame)
@@ -601,12 +679,15 @@ class Interpreter(Calling):
         defined_in = frame.defined_in if frame.kind == "class" else None
         self.capture(frame)
         function = Function(node, frame.module, frame, defined_in=defined_in)
+        if any(map(_is_accessor, node.decorators)):
+            return  # the property keeps its name, which asks the getter
         value = just(function, (Trace("", frame.module, node),))
         for decorator in reversed(node.decorators):
             value = libraries.decorate(self, decorator, value, frame)
         for item in value:
-            if isinstance(item.atom, Function):
-                self.define(item.atom)
+            inner = innermost(item.atom)
+            if inner is not None:
+                self.define(inner)
         self.assign(node.name.value, value, frame)
 
     def _class(self, node: cst.ClassDef, frame: Frame) -> None:
@@ -631,13 +712,65 @@ class Interpreter(Calling):
             frame.owned_elsewhere[name.name.value] = owner
 
     def _match(self, node: cst.Match, frame: Frame) -> bool:
-        self.evaluate(node.subject, frame)
-        key = ("match", id(node), frame.ident)
+        subject = self.evaluate(node.subject, frame)
+        before, left = self.guards, self.guards
         branches: list[Branch] = []
-        for number, case in enumerate(node.cases):
-            guards = tuple({**guard, key: number} for guard in self.guards)
-            branches.append(Branch(guards, _body(case.body), case))
+        for case in node.cases:
+            self.guards = left
+            yes, left = self._case(case, subject, frame)
+            if yes:
+                branches.append(Branch(yes, _body(case.body), case))
+            if not left:
+                break
+        self.guards = before
+        if left:
+            branches.append(Branch(left, (), node))
         return self.branch(branches, frame)
+
+    def _case(self, case: cst.MatchCase, subject: Value, frame: Frame) -> tuple[Guards, Guards]:
+        """The guards under which a case is taken, and those under which it isn't."""
+        yes, no = self._pattern(case.pattern, subject, frame)
+        if case.guard is None or not yes:
+            return yes, no
+        before, self.guards = self.guards, yes
+        yes, failed = self.split(case.guard, frame)
+        self.guards = before
+        return yes, (*no, *failed)
+
+    def _pattern(
+        self, pattern: cst.MatchPattern, subject: Value, frame: Frame
+    ) -> tuple[Guards, Guards]:
+        """The guards under which a pattern fits, and those under which it doesn't."""
+        if isinstance(pattern, cst.MatchAs):
+            if pattern.name is not None:
+                self.bind(pattern.name, subject, frame)
+            if pattern.pattern is None:
+                return self.guards, ()
+            return self._pattern(pattern.pattern, subject, frame)
+        if isinstance(pattern, (cst.MatchValue, cst.MatchSingleton)):
+            held = self.compare("Equal", subject, self.evaluate(pattern.value, frame))
+            return self.split_value(held, pattern, frame)
+        if isinstance(pattern, cst.MatchOr):
+            return self._any_pattern(pattern, subject, frame)
+        for name in _captures(pattern):
+            reason = "a part of what is matched"
+            self.bind(name, self.unknown(reason, (id(name), frame.ident), subject), frame)
+        fits = Truth(("match", id(pattern), frame.ident), True, "a pattern that is not known")
+        return self.split_value(just(fits), pattern, frame)
+
+    def _any_pattern(
+        self, pattern: cst.MatchOr, subject: Value, frame: Frame
+    ) -> tuple[Guards, Guards]:
+        before, left = self.guards, self.guards
+        fitting: Guards = ()
+        for element in pattern.patterns:
+            self.guards = left
+            yes, left = self._pattern(element.pattern, subject, frame)
+            fitting = (*fitting, *yes)
+            if not left:
+                break
+        self.guards = before
+        return fitting, left
 
     def _assert(self, node: cst.Assert, frame: Frame) -> None:
         self.evaluate(node.test, frame)
@@ -670,6 +803,20 @@ class Interpreter(Calling):
         "Break": _end_of_pass,
         "Continue": _end_of_pass,
     }
+
+
+def _captures(pattern: cst.CSTNode) -> Iterator[cst.Name]:
+    """The names that the parts of a pattern are given."""
+    for child in pattern.children:
+        if isinstance(child, (cst.MatchAs, cst.MatchStar)) and child.name is not None:
+            yield child.name
+        yield from _captures(child)
+
+
+def _is_accessor(decorator: cst.Decorator) -> bool:
+    """Whether a function is the setter or the deleter of a property."""
+    node = decorator.decorator
+    return isinstance(node, cst.Attribute) and node.attr.value in ("setter", "deleter")
 
 
 def _dotted(node: cst.BaseExpression) -> str:

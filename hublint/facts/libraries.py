@@ -21,6 +21,7 @@ from hublint.facts.symbols import Role, canonical, keras_family
 from hublint.facts.values import (
     Alternative,
     Atom,
+    Class,
     Collection,
     Const,
     Dictionary,
@@ -37,6 +38,8 @@ from hublint.facts.values import (
     Unknown,
     Value,
     constant,
+    identity,
+    innermost,
     just,
     sources_in,
     union,
@@ -92,13 +95,38 @@ def read(run: Interpreter, name: str, value: Value, node: cst.CSTNode, frame: Fr
     head, _, last = name.rpartition(".")
     if head.startswith("tensorflow.") and head.endswith(".keras"):
         run.keras.legacy.touch()
-    role = run.symbols.role(head) if head else None
-    if role is not None and role.name == "flags":
-        flag = run.state.get((run.ambient, f"flag {last}"))
-        return flag or run.unknown(f"no default of the flag {last} is in view", ("flag", last))
-    if role is not None and role.name == "environment" and run.symbols.role(name) is None:
+    role = run.symbols.role(head.removesuffix("()") if last == "value" else head) if head else None
+    if role is None or run.symbols.role(name) is not None:
+        return value
+    if role.name == "flags":
+        return _flag(run, last)
+    if role.name == "environment":
         return run.unknown("the environment is not known", ("environment", last))
+    if role.name == "define-flag" and last == "value":
+        key = value[0].atom.key if isinstance(value[0].atom, External) else None
+        return _flag(run, str(key[1])) if isinstance(key, tuple) else value
     return value
+
+
+def _flag(run: Interpreter, name: str) -> Value:
+    """A flag's default, of whatever module of the program defines it."""
+    known = run.state.get((run.ambient, f"flag {name}"))
+    if known is None and run.load_naming(name):
+        known = run.state.get((run.ambient, f"flag {name}"))
+    return known or run.unknown(f"no default of the flag {name} is in view", ("flag", name))
+
+
+def item(run: Interpreter, atom: External, key: Alternative) -> Value:
+    """An item of a library's object: of os.environ as it was set, of flags as a dictionary."""
+    role = run.symbols.role(atom.name)
+    name = key.atom.value if isinstance(key.atom, Const) else None
+    if role is not None and role.name == "flags" and isinstance(name, str):
+        return _flag(run, name)
+    if role is not None and role.name == "environment":
+        known = run.state.get((run.ambient, f"environment {name!r}"))
+        reason = f"os.environ[{name!r}] is not known" if name else "the environment is not known"
+        return known or run.unknown(reason, ("environment", name))
+    return just(External(f"{atom.name}[]", (atom.key, identity((key,))), atom.sources))
 
 
 def context(run: Interpreter, value: Value) -> str:
@@ -129,31 +157,66 @@ def _context_of(run: Interpreter, atom: Atom) -> str:
 
 def decorate(run: Interpreter, decorator: cst.Decorator, value: Value, frame: Frame) -> Value:
     """A function behind its decorator; one that nobody knows leaves it as it is."""
-    node = decorator.decorator
-    target = node.func if isinstance(node, cst.Call) else node
-    names = {
-        item.atom.name for item in run.evaluate(target, frame) if isinstance(item.atom, External)
-    }
-    roles = {role.name for name in names if (role := run.symbols.role(name)) is not None}
-    if "tf-function" in roles:
-        return _in_function(value)
-    if names & {"builtins.staticmethod", "builtins.classmethod"}:
-        return tuple(
-            replace(item, atom=replace(item.atom, static="builtins.staticmethod" in names))
-            if isinstance(item.atom, Function)
-            else item
-            for item in value
-        )
-    return value
+    node: Any = decorator.decorator
+    target = run.evaluate(node.func if isinstance(node, cst.Call) else node, frame)
+    for item in target:
+        role = run.symbols.role(item.atom.name) if isinstance(item.atom, External) else None
+        if role is not None and role.name == "tf-function":
+            return _in_function(value)
+        if role is not None and role.name == "decorator":
+            return _changed(value, context=role.detail)
+        if role is not None and role.name == "makes":
+            return _changed(value, kind=role.detail)
+        if role is not None and role.name == "click-option" and isinstance(node, cst.Call):
+            return _with_option(run, run.arguments(node, frame), value)
+    if any(isinstance(item.atom, External) for item in target):
+        return value
+    decorating = run.evaluate(node, frame) if isinstance(node, cst.Call) else target
+    own = tuple(item for item in decorating if isinstance(item.atom, (Function, Class, Partial)))
+    made = run.apply(own, Arguments((value,)), node, frame) if own else ()
+    return made if made and all(_is_callable(item.atom) for item in made) else value
+
+
+def _is_callable(atom: Atom) -> bool:
+    return isinstance(atom, (Function, Class, Partial, Instance))
 
 
 def _in_function(value: Value) -> Value:
+    return _changed(value, context="function")
+
+
+def _changed(value: Value, **changes: str) -> Value:
     return tuple(
-        replace(item, atom=replace(item.atom, context="function"))
+        replace(item, atom=replace(item.atom, **changes))  # type: ignore[arg-type]
         if isinstance(item.atom, Function)
         else item
         for item in value
     )
+
+
+def _with_option(run: Interpreter, arguments: Arguments, value: Value) -> Value:
+    """A function whose parameter an option of the command line gives, with its default."""
+    names = [
+        str(item.atom.value)
+        for declared in arguments.positional
+        for item in declared
+        if isinstance(item.atom, Const)
+    ]
+    plain = [name for name in names if not name.startswith("-")]
+    longest = plain[0] if plain else max(names, key=len, default="").lstrip("-")
+    name = longest.partition("/")[0].replace("-", "_").lower()
+    default = arguments.get("default")
+    if default is None and "is_flag" in arguments.keywords:
+        default = constant(False)
+    if default is None or all(_is_none(item.atom) for item in default):
+        given = run.unknown(f"the option {name} has no default", ("option", name))
+    else:
+        given = tuple(replace(item, assumed=True) for item in default)
+    for item in value:
+        function = innermost(item.atom)
+        if function is not None:
+            run.options.setdefault(function.node, {})[name] = given
+    return just(Partial(value, (), ((name, given),)))
 
 
 def set_item(
@@ -278,7 +341,41 @@ def _define_flag(call: LibraryCall) -> Value:
     for item in name or ():
         if isinstance(item.atom, Const):
             _set_flag(call, str(item.atom.value), default)
+            return call.result(("flag", str(item.atom.value)))
     return call.result()
+
+
+def _set_defaults(call: LibraryCall) -> Value:
+    for name, default in call.arguments.keywords.items():
+        _set_flag(call, name, default)
+    return constant(None)
+
+
+def _field(call: LibraryCall) -> Value:
+    """The default of a field of a dataclass, or what its factory makes."""
+    default, factory = call.argument("default"), call.argument("default_factory")
+    if default is None and factory is not None:
+        made = replace(call.arguments, positional=(), keywords={}, node=None)
+        return call.run.apply(factory, made, call.node, call.frame)
+    return default or call.unknown("the field has no default")
+
+
+def _named_tuple(call: LibraryCall) -> Value:
+    """collections.namedtuple: a class whose objects are kept as dictionaries of their fields."""
+    fields = call.argument("field_names", 1)
+    return just(Partial(just(External("collections.namedtuple()")), (fields or (),), ()))
+
+
+def _make_named_tuple(call: LibraryCall) -> Value:
+    fields, *values = call.arguments.positional
+    atom = fields[0].atom if fields else None
+    if isinstance(atom, Const):
+        names = [constant(word) for word in str(atom.value).replace(",", " ").split()]
+    else:
+        names = list(call.run.items_of(fields) or ())
+    entries = [*zip(names, values, strict=False)]
+    entries += [(constant(name), value) for name, value in call.arguments.keywords.items()]
+    return just(Dictionary(tuple(entries), len(entries) < len(names) or call.arguments.open))
 
 
 def _add_argument(call: LibraryCall) -> Value:
@@ -633,6 +730,10 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "define-flag": _define_flag,
     "add-argument": _add_argument,
     "flags-pair": _flags_pair,
+    "set-defaults": _set_defaults,
+    "field": _field,
+    "named-tuple": _named_tuple,
+    "make-named-tuple": _make_named_tuple,
     "partial": _partial,
     "text": _text,
     "exists": _exists,

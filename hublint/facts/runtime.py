@@ -126,6 +126,7 @@ def _switch_fact(switch: Switch, thrown: tuple[Evidence, ...]) -> Fact:
 
 # What surrounds a call, from the inside out, decides how it is executed.
 _EXECUTIONS = {"graph": "graph", "session": "graph", "function": "function", "eager": "eager"}
+EXECUTING = frozenset({*_EXECUTIONS, "keras", "unknown-graph"})
 
 
 def surrounded(

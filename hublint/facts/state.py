@@ -7,9 +7,10 @@ of its own; where branches meet, their layers are joined into the one below.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from typing import NamedTuple
 
-from hublint.facts.values import ALWAYS, Guard, Value, guarded, union
+from hublint.facts.values import ALWAYS, Atom, Guard, Value, guarded, union
 
 Key = tuple[int, str]
 Guards = tuple[Guard, ...]
@@ -35,6 +36,21 @@ class State:
     def set(self, key: Key, value: Value) -> None:
         """Writes a value into the newest layer."""
         self.writes[key] = value
+
+    def substitute(self, old: Atom, new: Atom) -> None:
+        """Puts another atom in the place of this very one, wherever it is held."""
+        seen: set[Key] = set()
+        found: dict[Key, Value] = {}
+        layer: State | None = self
+        while layer is not None:
+            for key, value in layer.writes.items():
+                if key not in seen and any(item.atom is old for item in value):
+                    found[key] = tuple(
+                        replace(item, atom=new) if item.atom is old else item for item in value
+                    )
+            seen.update(layer.writes)
+            layer = layer._below
+        self.writes.update(found)
 
     def fork(self) -> State:
         """A new layer over this state."""

@@ -16,6 +16,7 @@ from hublint.facts.values import (
     Atom,
     Collection,
     Const,
+    Dictionary,
     External,
     Guard,
     Trace,
@@ -35,6 +36,15 @@ STRING_METHODS = frozenset(
         *("split", "startswith", "strip", "title", "upper", "format"),
     }
 )
+
+
+# The methods of a path that give another path: of pathlib, whose paths are kept as their texts.
+PATH_METHODS = frozenset({"joinpath", "as_posix", "resolve", "absolute", "expanduser"})
+PATH_PARTS: Mapping[str, Callable[[str], str]] = {
+    "parent": posixpath.dirname,
+    "name": posixpath.basename,
+    "stem": lambda path: posixpath.splitext(posixpath.basename(path))[0],
+}
 
 
 class NotText(Exception):
@@ -113,6 +123,11 @@ def as_python(atom: Atom) -> Any:
     """The Python value of a constant or of a container of constants. Raises NotText."""
     if isinstance(atom, Const):
         return atom.value
+    if isinstance(atom, Dictionary) and not atom.open:
+        pairs = [
+            (key[0], value[0]) for key, value in atom.entries if _single(key) and _single(value)
+        ]
+        return {as_python(key.atom): as_python(value.atom) for key, value in pairs}
     if isinstance(atom, Collection) and not atom.open:
         items = [as_python(item[0].atom) for item in atom.items if _single(item)]
         return tuple(items) if atom.kind == "tuple" else items
@@ -140,6 +155,11 @@ def as_atom(value: Any) -> Atom:
 def join_path(*parts: str) -> str:
     """os.path.join, as it is on the systems that hub code runs on."""
     return posixpath.join(*parts)
+
+
+def as_text(value: Any = "") -> str:
+    """str of a constant."""
+    return str(value)
 
 
 def percent(text: Any, operand: Any) -> Any:

@@ -91,7 +91,11 @@ class External:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function or lambda of the code, with the frame that it closes over."""
+    """A function or lambda of the code, with the frame that it closes over.
+
+    `kind` is what a decorator made of it: a "static" or "class" method, a "getter" (a property),
+    a "manager" (of a context); "" for a plain one.
+    """
 
     node: cst.FunctionDef | cst.Lambda
     module: Module
@@ -99,8 +103,16 @@ class Function:
     bound: tuple[Value, ...] = ()
     context: str = ""
     defined_in: Class | None = None
-    static: bool = False
+    kind: str = ""
     uncalled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What a context manager of the code gives: the value, and the contexts around its yield."""
+
+    value: Value
+    contexts: tuple[Hashable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +226,7 @@ Atom: TypeAlias = (
     | Truth
     | External
     | Function
+    | Entered
     | Class
     | Instance
     | ModuleAtom
@@ -249,6 +262,15 @@ class Alternative:
 
 
 Value: TypeAlias = tuple[Alternative, ...]
+
+
+def innermost(atom: Atom) -> Function | None:
+    """The function of the code behind an atom, also behind arguments that are given already."""
+    while isinstance(atom, Partial):
+        if len(atom.function) != 1:
+            return None
+        atom = atom.function[0].atom
+    return atom if isinstance(atom, Function) else None
 
 
 def just(atom: Atom, why: Iterable[Trace] = (), assumed: bool = False) -> Value:

@@ -1,0 +1,89 @@
+"""Is this true? The truth of a value and of a comparison: known, or a choice of the program.
+
+A choice is named by what is compared, so that the same test goes the same way wherever it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from hublint.facts import format_guards, texts
+from hublint.facts.values import (
+    Atom,
+    Collection,
+    Const,
+    Dictionary,
+    External,
+    Truth,
+    Unknown,
+    identity,
+    just,
+)
+
+_OPPOSITES = {"NotEqual": "Equal", "IsNot": "Is", "NotIn": "In"}
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "Equal": lambda left, right: left == right,
+    "Is": lambda left, right: left is right or left == right,
+    "In": lambda left, right: left in right,
+    "LessThan": lambda left, right: left < right,
+    "LessThanEqual": lambda left, right: left <= right,
+    "GreaterThan": lambda left, right: left > right,
+    "GreaterThanEqual": lambda left, right: left >= right,
+}
+
+
+def truth(atom: Atom) -> Atom:
+    """Whether an atom is true: a constant, or a choice."""
+    if isinstance(atom, Const):
+        return Const(bool(atom.value))
+    if isinstance(atom, Truth):
+        return atom
+    if isinstance(atom, (Collection, Dictionary)):
+        held = atom.items if isinstance(atom, Collection) else atom.entries
+        if atom.open and not held:
+            return Truth(("truth", identity(just(atom))), True, "a container that is not known")
+        return Const(bool(held))
+    if isinstance(atom, Unknown):
+        return Truth(("truth", atom.key), True, atom.reason)
+    if isinstance(atom, External) and not _is_module(atom.name):
+        return Truth(("truth", atom.name, atom.key), True, f"{atom.name} is not known")
+    return Const(True)
+
+
+def opposite(atom: Atom) -> Atom:
+    """The opposite of a truth."""
+    if isinstance(atom, Const):
+        return Const(not atom.value)
+    return replace(atom, wanted=not atom.wanted) if isinstance(atom, Truth) else atom
+
+
+def compared(operator: str, left: Atom, right: Atom) -> Atom:
+    """The truth of a comparison, by libcst's name of its operator."""
+    wanted = operator not in _OPPOSITES
+    plain = _OPPOSITES.get(operator, operator)
+    try:
+        held = _COMPARISONS[plain](texts.as_python(left), texts.as_python(right))
+        return Const(held is wanted)
+    except texts.NotText as error:
+        reason = getattr(error.atom, "reason", "") or "a comparison that is not known"
+    except (TypeError, KeyError):
+        reason = "a comparison that is not known"
+    if plain == "Is" and isinstance(right, Const) and right.value is None and _is_object(left):
+        return Const(not wanted)
+    looked = format_guards.look_among(left, right) if plain == "In" else None
+    if looked is not None:
+        return looked if wanted else opposite(looked)
+    if plain == "Equal" and isinstance(left, Const):
+        left, right = right, left
+    return Truth(("compare", plain, identity(just(left)), identity(just(right))), wanted, reason)
+
+
+def _is_module(name: str) -> bool:
+    """Whether a library's name is surely a module: what else is in a library, nobody knows."""
+    return "." not in name or name.startswith(("tensorflow.compat.", "tensorflow_hub"))
+
+
+def _is_object(atom: Atom) -> bool:
+    return not isinstance(atom, (Unknown, Truth, External, Const))
