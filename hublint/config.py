@@ -125,7 +125,7 @@ def _under(settings: Settings, values: Mapping[str, Any], origin: str) -> Settin
         key = name.replace("_", "-")
         if name == "selection":
             # Who selects, starts anew: what others chose before does not count beside it.
-            anew = origin == COMMAND_LINE and any(verb == "select" for verb, _ in value)
+            anew = any(verb == "select" for verb, _ in value)
             changes[name] = value if anew else (*settings.selection, *value)
             origins.update((f"{verb}.{word}", origin) for verb, word in value)
         elif name in _TABLES:

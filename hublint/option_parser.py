@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = {
     "facts": "show every hub event with every fact and its evidence",
     "matrix": "print the specification's tables with the rule in each cell",
     "config": "show the settings in force and where each comes from",
+    "completion": "print what a shell needs to complete this command",
 }
 
 _BETWEEN_GROUPS = re.compile(r"(\n  .*\n)\n(?=\S.*:\n  -)")
@@ -28,6 +29,7 @@ _USAGES: Mapping[str, str | None] = {
     "explain": None,
     "rules": None,
     "matrix": None,
+    "completion": None,
 }
 
 _EPILOG = """\
@@ -66,7 +68,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
 
 def _description() -> str:
-    commands = "\n".join(f"  {name:<10}{says}" for name, says in COMMANDS.items())
+    commands = "\n".join(f"  {name:<12}{says}" for name, says in COMMANDS.items())
     return (
         "Says, before a program runs, which uses of TensorFlow Hub are unsupported, why, and what"
         f" to do.\n\ncommands (hublint COMMAND --help tells more):\n{commands}"
@@ -79,6 +81,11 @@ def _paths(parser: argparse.ArgumentParser) -> None:
 
 def _one_rule(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rule", metavar="CODE|NAME", help="HUB101, or module-in-eager")
+
+
+def _shell(parser: argparse.ArgumentParser) -> None:
+    says = "bash, zsh or fish"
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), metavar="SHELL", help=says)
 
 
 def _rules(parser: argparse.ArgumentParser) -> None:
@@ -216,4 +223,5 @@ _GROUPS: Mapping[str, Sequence[_Group]] = {
     "facts": (_paths, _runtime, _files, _plain_output),
     "matrix": (),
     "config": (_one_path, _rules, _runtime, _settings_files),
+    "completion": (_shell,),
 }
