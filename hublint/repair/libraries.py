@@ -12,6 +12,8 @@ from hublint.repair.nodes import Nodes
 # Any of these has the symbols that repairs write, such as tf.constant.
 TENSORFLOW = ("tensorflow", "tensorflow.compat.v2", "tensorflow.compat.v1")
 
+_CHOOSING = ("tensorflow", "tensorflow_hub", "keras", "tf_keras", "tensorflow_text")
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -45,6 +47,26 @@ def compat_name(nodes: Nodes) -> str | None:
             if library == "tensorflow":
                 return f"{name}.compat.v1"
     return None
+
+
+def tensorflow_names(nodes: Nodes) -> frozenset[str]:
+    """The names that TensorFlow has in a file, whose `keras` is Keras."""
+    return frozenset(
+        name
+        for name, library, statement in _imports(nodes)
+        if library in TENSORFLOW and _is_given_once(nodes, name, statement)
+    )
+
+
+def imports_keras(statement: ast.stmt) -> bool:
+    """Whether a statement imports TensorFlow, tensorflow_hub or Keras, or a part of them."""
+    if isinstance(statement, ast.Import):
+        names = [one.name for one in statement.names]
+    elif isinstance(statement, ast.ImportFrom) and not statement.level:
+        names = [statement.module or ""]
+    else:
+        return False
+    return any(name.partition(".")[0] in _CHOOSING for name in names)
 
 
 def is_import_of(statement: ast.stmt, name: str) -> bool:

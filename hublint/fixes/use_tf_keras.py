@@ -1,0 +1,85 @@
+"""Take all of Keras from `tf_keras`, as hub.KerasLayer does; or set TF_USE_LEGACY_KERAS.
+
+The parts of a model must all be of one Keras. So all of a program moves, if it is one file that
+is written out; where it has several files, the variable moves them all.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from hublint.model import Edit, Fix
+from hublint.repair.libraries import imports_keras, tensorflow_names
+from hublint.repair.nodes import Nodes
+from hublint.repair.view import View
+from hublint.ruling import Ruling
+
+
+def fix(ruling: Ruling, view: View) -> Fix | None:
+    """Rewrites the one file of the program, else sets the variable in its entry module."""
+    path = ruling.event.span.path
+    entry = view.entry_of(path)
+    nodes = view.nodes(entry) if entry is not None else None
+    if nodes is None or ruling.event.span.cell is not None:
+        return None
+    is_alone = entry == path and not any(view.is_own_import(nodes, one) for one in nodes.tree.body)
+    edits = _all_of_keras(nodes) if is_alone else None
+    if edits is not None:
+        return Fix("take all of Keras from tf_keras", "unsafe", tuple(edits))
+    edit = _variable(nodes, view)
+    return Fix("set TF_USE_LEGACY_KERAS before the imports", "unsafe", (edit,)) if edit else None
+
+
+def _all_of_keras(nodes: Nodes) -> list[Edit] | None:
+    """The edits of a file that has Keras as `tf.keras` alone; None for any other."""
+    hub = next((one for one in nodes.tree.body if _imports_hub(one)), None)
+    names = tensorflow_names(nodes)
+    others = [one for one in ast.walk(nodes.tree) if _imports_keras_alone(one)]
+    if hub is None or others or not nodes.is_free("tf_keras"):
+        return None
+    found = [
+        node
+        for node in nodes.attributes("keras")
+        if isinstance(node.value, ast.Name) and node.value.id in names
+    ]
+    if not found or any(nodes.at(nodes.span(node), ast.Attribute) is not node for node in found):
+        return None
+    line = (hub.end_lineno or hub.lineno) + 1
+    if line > len(nodes.module.lines):
+        return None
+    edits = [nodes.insert((line, 1), "import tf_keras\n")]
+    edits += [nodes.replace(nodes.start(node), nodes.end(node), "tf_keras") for node in found]
+    return edits
+
+
+def _imports_hub(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Import) and any(
+        one.name == "tensorflow_hub" for one in statement.names
+    )
+
+
+def _imports_keras_alone(node: ast.AST) -> bool:
+    """Whether a statement gives Keras, or a part of it, a name of its own."""
+    if isinstance(node, ast.Import):
+        return any("keras" in one.name for one in node.names)
+    if isinstance(node, ast.ImportFrom):
+        return "keras" in (node.module or "") or any(one.name == "keras" for one in node.names)
+    return False
+
+
+def _variable(nodes: Nodes, view: View) -> Edit | None:
+    """The edit that sets the variable before the first import that chooses a Keras."""
+    own = (one for one in nodes.tree.body if imports_keras(one) or view.is_own_import(nodes, one))
+    first = next(own, None)
+    if first is None or any("TF_USE_LEGACY_KERAS" in line for line in nodes.module.lines):
+        return None
+    before = nodes.tree.body[: nodes.tree.body.index(first)]
+    has_os = any(
+        isinstance(one, ast.Import)
+        and any(alias.name == "os" and not alias.asname for alias in one.names)
+        for one in before
+    )
+    if not (nodes.givers("os") == 1 if has_os else nodes.is_free("os")):
+        return None
+    text = 'os.environ["TF_USE_LEGACY_KERAS"] = "1"\n\n'
+    return nodes.insert((first.lineno, 1), text if has_os else f"import os\n\n{text}")

@@ -1,0 +1,50 @@
+"""May a statement of a module's own body stand elsewhere in it, and how is it moved?"""
+
+from __future__ import annotations
+
+import ast
+
+from hublint.model import Edit
+from hublint.repair.libraries import is_import_of
+from hublint.repair.nodes import Nodes
+
+
+def lone_statement(nodes: Nodes, line: int) -> ast.stmt | None:
+    """The statement of the module's own body that has a line for itself."""
+    statement = next((one for one in nodes.tree.body if one.lineno == line), None)
+    lines = nodes.module.lines
+    if statement is None or statement.end_lineno != line or line >= len(lines):
+        return None
+    rest = lines[line - 1][nodes.end(statement)[1] - 1 :].strip()
+    is_first = nodes.start(statement)[1] == 1
+    return statement if is_first and (not rest or rest[0] == "#") else None
+
+
+def may_stand_before(nodes: Nodes, statement: ast.stmt, other: ast.stmt) -> bool:
+    """Whether all that a statement names is imported before another one that stands above it."""
+    if other.lineno >= statement.lineno:
+        return False
+    before = nodes.tree.body[: nodes.tree.body.index(other)]
+    names = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    return all(
+        nodes.givers(name) == 1 and any(is_import_of(one, name) for one in before) for name in names
+    )
+
+
+def moved_before(
+    nodes: Nodes, statement: ast.stmt, other: ast.stmt, behind: str = ""
+) -> tuple[Edit, ...]:
+    """The edits that move a lone statement before another; `behind` is written after it there.
+
+    One blank line goes with a statement that stood between two.
+    """
+    line = statement.lineno
+    text = nodes.module.lines[line - 1]
+    decorators = getattr(other, "decorator_list", [])
+    first = min([other.lineno, *(one.lineno for one in decorators)])
+    above, below = nodes.module.lines[line - 2], nodes.module.lines[line]
+    start = line - (not above.strip() and not below.strip())
+    return (
+        nodes.insert((first, 1), f"{text}\n{behind}"),
+        nodes.replace((start, 1), (line + 1, 1), ""),
+    )
