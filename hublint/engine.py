@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -79,6 +80,7 @@ class Outcome:
     failure: str = ""
     module: Module | None = None
     record: Record | None = None
+    required: tuple[Event, ...] = ()
 
 
 def run_programs(project: Project, sources: Sequence[Source]) -> Mapping[Path, Outcome]:
@@ -121,8 +123,11 @@ def run_programs(project: Project, sources: Sequence[Source]) -> Mapping[Path, O
     record = recorder.record_of_all()
     events = _events_by_file(record.events)
     for source in sources:
+        read = modules.get(source.path)
         own = tuple(events.pop(source.display, ()))
-        told = Outcome(own, module=modules.get(source.path), record=record)
+        parts = read.parts if read is not None else ()
+        asked = tuple(one for part in parts for one in project.required(part))
+        told = Outcome(own, module=read, record=record, required=asked)
         outcomes.setdefault(source.path, told)
     for module in project.modules.known() if events else ():
         if module.display in events:
@@ -200,7 +205,31 @@ class Run:
         hub_files += self._handed_hub(reads)
         outcomes = self.outcomes(hub_files) if hub_files else {}
         reports = [self._check(read, outcomes) for read in reads]
-        return self._finished([self._silenced(report, outcomes) for report in reports])
+        told = [self._silenced(report, outcomes) for report in reports]
+        return self._finished([*told, *self._of_dependency_files(told, outcomes)])
+
+    def _of_dependency_files(
+        self, reports: Sequence[FileReport], outcomes: Mapping[Path, Outcome]
+    ) -> list[FileReport]:
+        """What is to be said of the lines of dependency files, once for each line."""
+        from hublint.judge import judge
+
+        asked = {report.path for report in reports}
+        found: dict[tuple[Span, str], Event] = {}
+        for outcome in outcomes.values():
+            for event in outcome.required:
+                if event.span.path not in asked:
+                    found.setdefault((event.span, str(event.rows[0]["package"].value)), event)
+        by_path: dict[str, list[Finding]] = {}
+        for finding in judge(tuple(found.values()), self._rulebook()).findings:
+            by_path.setdefault(finding.span.path, []).append(finding)
+        return [self._of_dependency_file(*one) for one in sorted(by_path.items())]
+
+    def _of_dependency_file(self, display: str, findings: Sequence[Finding]) -> FileReport:
+        path = Path(self._cwd, display)
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            self._sources[display] = path.read_text(encoding="utf-8-sig")
+        return FileReport(display, findings=_by_place(self._levelled(path, findings)))
 
     def start_at(self, reads: Sequence[Source | Unreadable]) -> None:
         """Takes the folder of these files as the project of those that have none of their own."""
@@ -275,7 +304,8 @@ class Run:
         from hublint.judge import judge
         from hublint.repairs import repaired
 
-        judgement = judge(outcome.events, self._rulebook(source.path))
+        asked = (one for one in outcome.required if one.span.path == source.display)
+        judgement = judge((*outcome.events, *asked), self._rulebook(source.path))
         broken = outcome.module.broken if outcome.module is not None else ()
         unread = (finding for cell in broken for finding in self._unread_cell(source, cell))
         record = outcome.record

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from hublint.facts import format_guards, rows
+from hublint.facts.api_age import age_fact
 from hublint.facts.arguments import Arguments
 from hublint.facts.asked_signature import asked_facts
 from hublint.facts.expectations import EXPECTS, found_callable
@@ -100,7 +101,9 @@ class HubObjects:
             self._set_trainable(thing.ident, self._argument(thing, trainable), "constructor")
         if api.name == "create_module_spec":
             self._run_module_fn(arguments, node, frame)
-        self._record("made", thing, node, frame)
+        versions = self._project.surroundings(frame.module).versions
+        age = rows.fixed({"too_new": age_fact(api, arguments, versions)})
+        self._record("made", thing, node, frame, [age])
         handle = api.parameter("handle")
         if api.name == "resolve" and handle is not None:
             return self._argument(thing, handle)

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import libcst as cst
 
-from hublint.facts import containers, forms, libraries
+from hublint.facts import containers, forms, libraries, rows
 from hublint.facts.arguments import Arguments
 from hublint.facts.calling import Calling, Context
 from hublint.facts.expectations import EXPECTS, expects_by_name, handlers_expect
@@ -53,6 +53,7 @@ from hublint.facts.values import (
     union,
 )
 from hublint.gate import mentions_hub
+from hublint.model import Fact
 
 # Of so many objects of one class is it run what nobody calls.
 MAX_INSTANCES = 4
@@ -508,7 +509,7 @@ class Interpreter(Calling):
             self._touches(dotted)
         module = self._imported(len(node.relative), dotted, frame)
         if isinstance(node.names, cst.ImportStar):
-            self._import_star(module, dotted, frame)
+            self._import_star(module, dotted, node, frame)
             return
         for alias in node.names:
             name = _dotted(alias.name)
@@ -538,11 +539,15 @@ class Interpreter(Calling):
             return self.unknown(f"there is no module {dotted} beside this one", (dotted, name))
         return just(External(f"{dotted}.{name}"), (Trace("", frame.module, node),))
 
-    def _import_star(self, module: Module | None, dotted: str, frame: Frame) -> None:
+    def _import_star(
+        self, module: Module | None, dotted: str, node: cst.ImportFrom, frame: Frame
+    ) -> None:
         if module is not None:
             self._imports_run(module)
             self._stars.setdefault(frame.module, []).append(module)
         elif dotted == "tensorflow_hub":
+            star = rows.fixed({"star": Fact(True)})
+            self.objects.record_plain("imported", "", node, frame, [star])
             for name in self.symbols.hub:
                 self.assign(name, just(External(f"tensorflow_hub.{name}")), frame)
 

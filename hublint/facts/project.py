@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hublint.facts.modules import Module, Modules
 from hublint.facts.runtime import Markers, Surroundings, read_markers
 from hublint.facts.symbols import Symbols
-from hublint.model import Evidence, Fact, Row
+from hublint.model import Event, Evidence, Fact, Row
 from hublint.roots import marked_root
 from hublint.source import NOTEBOOK
 
@@ -69,6 +69,15 @@ class Project:
         unfollowed = self._unfollowed(module) if markers.alias == "compat.v1" else ""
         runtime = configured.runtime or chosen.runtime
         return Surroundings(versions, markers, runtime, unfollowed)
+
+    def required(self, module: Module) -> Iterable[Event]:
+        """What the dependency files ask for where a module imports hub, as events."""
+        from hublint.facts.code_pins import chosen_by
+        from hublint.facts.required import required_events
+
+        required = self._dependencies.requirements(module.path.parent, self.modules.root)
+        everything = (*chosen_by(module).requirements, *required)
+        return required_events(module, everything, self._configured(module.path).targets)
 
     def _unfollowed(self, module: Module) -> str:
         """Why somebody outside of view may throw a switch before this module's functions run."""

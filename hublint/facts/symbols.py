@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -22,13 +22,14 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class HubApi:
-    """One public API of tensorflow_hub: its parameters in order, and what each is for."""
+    """One public API of tensorflow_hub: its parameters in order, what each is for, since when."""
 
     name: str
     parameters: Mapping[str, str]
     role: str
     since: str
     last: str
+    parameters_since: Mapping[str, str] = field(default_factory=dict)
 
     def parameter(self, role: str) -> str | None:
         """The name of the parameter with that role; None if there is none."""
@@ -103,12 +104,13 @@ def keras_family(name: str) -> str:
 def _hub_apis() -> Mapping[str, HubApi]:
     apis: dict[str, HubApi] = {}
     parameters: dict[str, dict[str, str]] = {}
+    versions: dict[str, dict[str, str]] = {}
     for symbol, parameter, since, last, role in _rows("hub_api.tsv"):
+        owned, came = parameters.setdefault(symbol, {}), versions.setdefault(symbol, {})
         if parameter:
-            parameters.setdefault(symbol, {})[parameter] = role
+            owned[parameter], came[parameter] = role, since
         else:
-            owned = parameters.setdefault(symbol, {})
-            apis[symbol] = HubApi(symbol, owned, role, since, last)
+            apis[symbol] = HubApi(symbol, owned, role, since, last, came)
     return apis
 
 

@@ -127,6 +127,7 @@ def _row(use: Mapping[str, Any], format_: str, environment: str, mode: str) -> R
         "operation": use["operation"],
         "handle": "https://tfhub.dev/publisher/model/1",
         **{name: version(text) for name, text in document()["environments"][environment].items()},
+        **{name: version(text) for name, text in use.get("versions", {}).items()},
         **use["facts"],
     }
     row = {name: Fact(value) for name, value in facts.items()}
