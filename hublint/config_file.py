@@ -26,14 +26,11 @@ _VERBS = ("select", "extend-select", "ignore")
 def read_settings(path: str | None, root: str, given: Mapping[str, Any], cwd: str) -> Settings:
     """The settings that a file (None: no file) and the command line's values make.
 
-    `root` is what the file's patterns count from. Raises ConfigError, also for a word that should
-    mean a rule and doesn't.
+    `root` is what patterns count from, also those of files that are extended. Raises
+    ConfigError, also for a word that should mean a rule and doesn't.
     """
-    layers: list[tuple[str, Mapping[str, Any]]] = [(COMMAND_LINE, given)]
-    if path is not None:
-        origin = display_path(path, cwd)
-        layers.insert(0, (origin, _values(path, origin)))
-    settings = settle(root, layers)
+    files = _layers(path, cwd, ()) if path is not None else []
+    settings = settle(root, [*files, (COMMAND_LINE, given)])
     _check_rules(settings)
     return settings
 
@@ -52,6 +49,27 @@ def _check_rules(settings: Settings) -> None:
     for word, where in words:
         if not means_a_rule(word, rules):
             raise ConfigError(f"{where}: {no_such_rule(word, rules)}")
+
+
+def _layers(path: str, cwd: str, above: tuple[str, ...]) -> list[tuple[str, Mapping[str, Any]]]:
+    """What a file says and, before it, what those say that it extends, the farthest first.
+
+    `above` are the files that lead to this one by extending it.
+    """
+    origin = display_path(path, cwd)
+    if path in above:
+        raise ConfigError(f"{origin}: extend: extends itself")
+    values = _values(path, origin)
+    folder = os.path.dirname(path)
+    if above and values.get("baseline"):
+        values["baseline"] = os.path.abspath(os.path.join(folder, values["baseline"]))
+    layers: list[tuple[str, Mapping[str, Any]]] = []
+    for name in values.pop("extend", ()):
+        base = os.path.abspath(os.path.join(folder, os.path.expanduser(name)))
+        if not os.path.isfile(base):
+            raise ConfigError(f"{origin}: extend: there is no file {display_path(base, cwd)}")
+        layers += _layers(base, cwd, (*above, path))
+    return [*layers, (origin, values)]
 
 
 def _values(path: str, origin: str) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def read_table(table: object, keys: Mapping[str, Reader]) -> dict[str, Any]:
 def check_target(library: str, version: str) -> tuple[str, str]:
     """A library's name as the vocabulary spells it, with its version or range ("2.15", ">=2.4")."""
     name = library.strip().lower().replace("-", "_")
-    known = _libraries()
+    known = libraries()
     if name not in known:
         raise KeyProblemError(library, f"unknown library{did_you_mean(name, known)}")
     if not _is_version(version.strip()):
@@ -55,7 +55,8 @@ def check_target(library: str, version: str) -> tuple[str, str]:
     return name, version.strip()
 
 
-def _libraries() -> list[str]:
+def libraries() -> list[str]:
+    """The libraries whose versions count, by the vocabulary's names."""
     from hublint.vocabulary import FACTS
 
     return [name for name, word in FACTS.items() if word.kind == "version"]
@@ -82,6 +83,10 @@ def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise KeyProblemError("", "must be a list of strings")
     return tuple(value)
+
+
+def _text_or_texts(value: object) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else _texts(value)
 
 
 def _patterns(value: object) -> tuple[str, ...]:
@@ -179,6 +184,7 @@ OVERRIDE_KEYS: Mapping[str, Reader] = {
 }
 
 KEYS: Mapping[str, Reader] = {
+    "extend": _text_or_texts,
     "select": _texts,
     "extend-select": _texts,
     "ignore": _texts,

@@ -320,3 +320,64 @@ def test_the_command_line_wins_over_overrides(tmp_path: Path) -> None:
 )
 def test_severity(severity: dict[str, Any], level: str | None) -> None:
     assert Settings("/", severity=severity).severity_for("HUB101", "module-in-eager") == level
+
+
+BASE = """
+select = ["HUB2"]
+runtime = "tf1"
+exclude = ["vendored/"]
+baseline = "known.json"
+[targets]
+tensorflow = "1.15"
+keras = "2.3"
+"""
+
+
+def test_what_a_file_extends_holds_where_the_file_is_silent(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "base.toml").write_text(BASE)
+    text = 'extend = "shared/base.toml"\nselect = ["HUB1"]\n[targets]\ntensorflow = "2.15"'
+    found = settings(tmp_path, text)
+    assert found.selection == (("select", "HUB1"),)
+    assert (found.runtime, found.origin("runtime")) == ("tf1", "shared/base.toml")
+    assert found.targets == {"tensorflow": "2.15", "keras": "2.3"}
+    assert found.origin("targets.tensorflow") == "hublint.toml"
+    assert found.origin("targets.keras") == "shared/base.toml"
+    assert found.exclude == ("vendored/",)
+    assert found.baseline == str(tmp_path / "shared" / "known.json")
+    assert found.root == str(tmp_path)
+
+
+def test_of_several_files_the_last_wins_and_they_may_extend_others(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('runtime = "tf1"\nfail-on = "info"\n')
+    (tmp_path / "b.toml").write_text('extend = "c.toml"\nruntime = "tf2"\n')
+    (tmp_path / "c.toml").write_text('runtime = "tf1-compat"\nmax-file-size = 5\n')
+    found = settings(tmp_path, 'extend = ["a.toml", "b.toml"]')
+    assert (found.runtime, found.fail_on, found.max_file_size) == ("tf2", "info", 5)
+
+
+def test_a_pyproject_toml_can_be_extended_and_extend(tmp_path: Path) -> None:
+    (tmp_path / "above").mkdir()
+    (tmp_path / "above" / "pyproject.toml").write_text('[tool.hublint]\nruntime = "tf1"\n')
+    text = '[tool.hublint]\nextend = "above/pyproject.toml"\n'
+    assert settings(tmp_path, text, "pyproject.toml").runtime == "tf1"
+
+
+@pytest.mark.parametrize(
+    ("base", "message"),
+    [
+        pytest.param(None, "hublint.toml: extend: there is no file base.toml", id="none there"),
+        pytest.param(
+            'extend = "hublint.toml"', "hublint.toml: extend: extends itself", id="in a circle"
+        ),
+        pytest.param("selct = []", "base.toml: selct: unknown key, did you mean", id="a slip"),
+    ],
+)
+def test_a_file_that_can_t_be_extended_is_told(
+    tmp_path: Path, base: str | None, message: str
+) -> None:
+    if base is not None:
+        (tmp_path / "base.toml").write_text(base)
+    with pytest.raises(ConfigError) as error:
+        settings(tmp_path, 'extend = "base.toml"')
+    assert str(error.value).startswith(message)
