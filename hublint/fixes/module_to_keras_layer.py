@@ -25,7 +25,7 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     """Rewrites the constructor and every call, or nothing."""
     rows = ruling.event.rows
     uses = uses_of(ruling.event.call, view) if ruling.event.call is not None else None
-    if uses is None or not may_be_replaced(uses.maker, rows):
+    if uses is None or not may_be_replaced(uses.nodes, uses.maker, rows, view):
         return None
     asked = asked_of(uses.calls)
     brackets = brackets_of(uses.nodes, uses.maker)

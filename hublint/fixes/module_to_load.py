@@ -18,7 +18,7 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     """Rewrites the constructor and every call, or nothing."""
     event = ruling.event
     uses = uses_of(event.call, view) if event.call is not None else None
-    if uses is None or not may_be_replaced(uses.maker, event.rows):
+    if uses is None or not may_be_replaced(uses.nodes, uses.maker, event.rows, view):
         return None
     if any("format" not in row or row["format"].value != "tf1-hub" for row in event.rows):
         return None

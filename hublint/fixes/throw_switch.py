@@ -22,10 +22,20 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     own = view.nodes(ruling.event.span.path)
     if nodes is None or own is None or ruling.event.span.cell is not None:
         return None
+    if nodes is own and not _is_program(own, ruling, view):
+        return None
     if any(one.attributes(name) for one in (nodes, own) for name in _EAGER):
         return None
     edit = _behind_imports(nodes, view) or _with_import(nodes, view)
     return Fix("switch to graph mode where the program begins", "unsafe", (edit,)) if edit else None
+
+
+def _is_program(nodes: Nodes, ruling: Ruling, view: View) -> bool:
+    """Whether a file that nobody imports starts a program, and is not merely left lying."""
+    call = nodes.at(ruling.event.span, ast.Call)
+    above = nodes.above(call) if call is not None else iter(())
+    in_function = any(isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)) for one in above)
+    return view.is_main(nodes) or not in_function
 
 
 def _behind_imports(nodes: Nodes, view: View) -> Edit | None:
@@ -39,7 +49,8 @@ def _behind_imports(nodes: Nodes, view: View) -> Edit | None:
     line = (foreign[-1].end_lineno or foreign[-1].lineno) + 1
     if line > len(nodes.module.lines):
         return None
-    return nodes.insert((line, 1), f"\n{name}.disable_v2_behavior()\n")
+    behind = "\n" if nodes.module.lines[line - 1].strip() else ""
+    return nodes.insert((line, 1), f"\n{name}.disable_v2_behavior()\n{behind}")
 
 
 def _with_import(nodes: Nodes, view: View) -> Edit | None:

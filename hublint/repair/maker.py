@@ -7,17 +7,23 @@ from collections.abc import Sequence
 
 from hublint.model import Edit, Row
 from hublint.repair.nodes import Nodes, keywords
+from hublint.repair.view import View
 
 
-def may_be_replaced(maker: ast.Call, rows: Sequence[Row]) -> bool:
-    """Whether the constructor is written out as `hub.Module(...)`, and is certainly frozen."""
+def may_be_replaced(nodes: Nodes, maker: ast.Call, rows: Sequence[Row], view: View) -> bool:
+    """Whether it is written out as `hub.Module(handle)`, and is certainly frozen."""
     trainable = {row["trainable"].value if "trainable" in row else False for row in rows}
-    is_written_out = len(maker.args) <= 1 and not any(
+    is_attribute = isinstance(maker.func, ast.Attribute) and maker.func.attr == "Module"
+    given = keywords(maker)
+    hides_nothing = len(given) == len(maker.keywords) and not any(
         isinstance(argument, ast.Starred) for argument in maker.args
     )
-    is_attribute = isinstance(maker.func, ast.Attribute) and maker.func.attr == "Module"
-    hides_nothing = len(keywords(maker)) == len(maker.keywords)
-    return is_attribute and is_written_out and hides_nothing and trainable == {False}
+    handle = maker.args[0] if len(maker.args) == 1 else given.get("spec")
+    if handle is None or not is_attribute or not hides_nothing or trainable != {False}:
+        return False
+    # What is no handle but a spec, only hub.Module takes.
+    is_object = nodes.span(handle) in view.places_of(nodes)
+    return not is_object and len(maker.args) <= 1
 
 
 def renamed(nodes: Nodes, maker: ast.Call, api: str) -> list[Edit]:

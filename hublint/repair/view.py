@@ -39,12 +39,16 @@ class View:
         """The module of a path as people see it."""
         return self._project.modules.at(self._cwd / path)
 
+    def is_main(self, nodes: Nodes) -> bool:
+        """Whether a file says what to do when it is the main program."""
+        return self._project.index.is_main(os.fspath(nodes.module.path))
+
     def is_public(self, nodes: Nodes) -> bool:
         """Whether somebody may import the module: one of the project, or whoever installs it."""
         module = nodes.module
         if self._project.index.importers(os.fspath(module.path)):
             return True
-        return bool(module.package) and not self._project.index.is_main(os.fspath(module.path))
+        return bool(module.package) and not self.is_main(nodes)
 
     def entry_of(self, path: str) -> str | None:
         """The only module that starts programs with this one; None if several or unknown do."""

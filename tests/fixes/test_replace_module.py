@@ -121,6 +121,9 @@ def test_a_module_is_replaced(before: str, after: str, safety: str, tmp_path: Pa
         pytest.param(f"m = hub.Module({NNLM})\nprint(f'{{m(x)}}')\n", id="used inside of a text"),
         pytest.param(f"m = hub.Module({NNLM})\ny = m([1, 2])\n", id="numbers"),
         pytest.param(f"m = hub.Module({NNLM})\ny = m(x, **more)\n", id="hidden arguments"),
+        pytest.param(
+            f"s = hub.load_module_spec({NNLM})\nm = hub.Module(s)\ny = m(x)\n", id="made of a spec"
+        ),
         pytest.param(f"m = hub.Module(*[{NNLM}])\ny = m(x)\n", id="a hidden handle"),
         pytest.param(f"m = n = hub.Module({NNLM})\nf(n)\n", id="passed on by its other name"),
         pytest.param(

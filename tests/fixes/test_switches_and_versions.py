@@ -101,6 +101,11 @@ def test_a_switch_brings_the_import_that_it_needs(tmp_path: Path) -> None:
     )
 
 
+def test_no_switch_is_thrown_in_a_file_that_nobody_runs(tmp_path: Path) -> None:
+    found = Repairs(tmp_path, {"main.py": f"{COMPAT}\ndef f(x):\n    hub.Module({NNLM})(x)\n"})
+    assert {fix.safety for fix in found.fixes} <= {"display"}
+
+
 def test_no_switch_is_thrown_in_a_program_that_runs_eagerly_elsewhere(tmp_path: Path) -> None:
     files = {
         "encoder.py": f"{COMPAT}\ndef f(x):\n    return hub.Module({NNLM})(x)\n",
