@@ -30,7 +30,7 @@ class RuleName(NamedTuple):
 
 def rule_names() -> list[RuleName]:
     """What the pages are called: HUB101-module-in-eager.md."""
-    stems = (file.removesuffix(".md") for file in sorted(os.listdir(_folder())))
+    stems = (file.removesuffix(".md") for file in sorted(os.listdir(rules_folder())))
     pairs = (stem.partition("-") for stem in stems if stem.startswith("HUB"))
     return [RuleName(code, name) for code, _, name in pairs]
 
@@ -47,7 +47,8 @@ def no_such_rule(word: str, rules: Sequence[Named]) -> str:
     return f"no rule is called `{word}`{near or '; `hublint rules` lists them'}"
 
 
-def _folder() -> str:
+def rules_folder() -> str:
+    """The folder of hublint's own pages."""
     # The wheel carries the pages inside the package; a checkout has them beside it.
     package = os.path.dirname(os.path.abspath(__file__))
     inside = os.path.join(package, "rules")

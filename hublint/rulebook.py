@@ -10,6 +10,7 @@ from typing import Literal
 
 from hublint.conditions import RulebookError, nearest
 from hublint.page import Case, Rule, read_page
+from hublint.rule_names import rules_folder
 
 __all__ = ["Case", "Choice", "Rule", "Rulebook", "RulebookError", "load_rulebook"]
 
@@ -80,7 +81,7 @@ def load_rulebook(own: Sequence[Path] = ()) -> Rulebook:
     Raises RulebookError for a page that can't be followed, for a code or a name that two pages
     have, and for a page that supersedes a rule which there isn't.
     """
-    rules = [read_page(path) for folder in (_home(), *own) for path in _pages(folder)]
+    rules = [read_page(path) for folder in (Path(rules_folder()), *own) for path in _pages(folder)]
     seen: dict[str, Rule] = {}
     for rule in rules:
         for key, word in (("code", rule.code), ("name", rule.name)):
@@ -96,13 +97,6 @@ def load_rulebook(own: Sequence[Path] = ()) -> Rulebook:
                 raise RulebookError(rule.path.name, "supersedes", f"no rule {code}{hint}")
     ordered = tuple(sorted(rules, key=lambda rule: rule.code))
     return Rulebook(ordered, frozenset(rule.code for rule in ordered if rule.default))
-
-
-def _home() -> Path:
-    # The wheel carries the pages inside the package; a checkout has them beside it.
-    package = Path(__file__).parent
-    inside = package / "rules"
-    return inside if inside.is_dir() else package.parent / "rules"
 
 
 def _pages(folder: Path) -> list[Path]:
