@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hublint.garbage import seldom_collected
 from hublint.model import FileReport, Finding, HubCall, Note, Report, Span
 from hublint.roots import common_folder
 from hublint.source import NOTEBOOK, Source, Unreadable, display_path, read_source, source_of
@@ -270,8 +271,9 @@ class Run:
         for source in sources:
             by_project.setdefault(self._root(source.path), []).append(source)
         found: dict[Path, Outcome] = {}
-        for group in by_project.values():
-            found.update(run_programs(self._project(group[0].path), group))
+        with seldom_collected():
+            for group in by_project.values():
+                found.update(run_programs(self._project(group[0].path), group))
         return found
 
     def _check(self, read: Source | Unreadable, outcomes: Mapping[Path, Outcome]) -> FileReport:
