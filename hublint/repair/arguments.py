@@ -23,10 +23,14 @@ _LAYOUT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One argument with its parentheses, keyword and stars: from its first token to its last."""
+    """One argument with its parentheses, keyword and stars: from its first token to its last.
+
+    `value` is where it begins behind its keyword.
+    """
 
     start: Position
     end: Position
+    value: Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +138,21 @@ def _brackets(
     for token in tokens[opener + 1 : -1]:
         depth += _step(token)
         if token.string == "," and depth == 0 and token.type == tokenize.OP:
-            slots.append(Slot(place(current[0].start), place(current[-1].end)))
+            slots.append(_slot(current, place))
             commas.append(place(token.start))
             current = []
         else:
             current.append(token)
     if current:
-        slots.append(Slot(place(current[0].start), place(current[-1].end)))
+        slots.append(_slot(current, place))
     opening, closing = place(tokens[opener].end), place(tokens[-1].start)
     return Brackets(nodes, opening, closing, tuple(slots), tuple(commas), comments)
+
+
+def _slot(tokens: list[tokenize.TokenInfo], place: Callable[[Position], Position]) -> Slot:
+    has_keyword = len(tokens) > 2 and tokens[1].string == "=" and tokens[0].type == tokenize.NAME
+    value = tokens[2] if has_keyword else tokens[0]
+    return Slot(place(tokens[0].start), place(tokens[-1].end), place(value.start))
 
 
 def _opener(tokens: list[tokenize.TokenInfo]) -> int | None:

@@ -54,14 +54,17 @@ def asked_of(calls: Iterable[tuple[Nodes, ast.Call]]) -> Asked | None:
 
 
 def layer_call(
-    nodes: Nodes, call: ast.Call, asked: Asked, events: Sequence[Event]
+    nodes: Nodes, call: ast.Call, asked: Asked, events: Sequence[Event], dtype: str | None
 ) -> tuple[list[Edit], bool] | None:
-    """The edits of one call, and whether its input surely fits; None where it can't be written."""
+    """The edits of one call, and whether its input surely fits; None where it can't be written.
+
+    `dtype` is the type of the model's only input, if it is known.
+    """
     brackets = brackets_of(nodes, call)
     one = module_call(call)
     if one is None or one.inputs is None or brackets is None:
         return None
-    inputs = as_tensor(nodes, one.inputs, events, spreads=False)
+    inputs = as_tensor(nodes, one.inputs, events, dtype)
     if inputs is None:
         return None
     edits = [*inputs.edits, *brackets.remove(one.extra)]

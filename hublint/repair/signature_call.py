@@ -20,24 +20,28 @@ def signature_call(
     asked: ModuleCall,
     target: tuple[str, str],
     events: Sequence[Event],
+    dtype: str | None,
 ) -> tuple[list[Edit], bool] | None:
     """The edits, and whether the input surely fits; None where it can't be written.
 
-    `target` is the signature, and the output that is meant where the call takes none of all.
+    `target` is the signature, and the output that is meant where the call takes none of all;
+    `dtype` is the type of the signature's only input, if it is known.
     """
     signature, output = target
     brackets = brackets_of(nodes, call)
-    inputs = as_tensor(nodes, asked.inputs, events, spreads=True)
-    if brackets is None or inputs is None or not isinstance(call.func, _CALLED):
+    if brackets is None or not isinstance(call.func, _CALLED):
+        return None
+    slot = brackets.slots[asked.keyword or 0] if asked.inputs is not None else None
+    inputs = as_tensor(nodes, asked.inputs, events, dtype, slot.value if slot else None)
+    if inputs is None:
         return None
     edits = [
         *inputs.edits,
         nodes.insert(nodes.end(call.func), f".signatures[{quoted(signature)}]"),
         *brackets.remove(asked.extra),
     ]
-    if asked.keyword is not None and asked.inputs is not None:
-        start = brackets.slots[asked.keyword].start
-        edits.append(brackets.delete(start, nodes.start(asked.inputs)))
+    if asked.keyword is not None and slot is not None:
+        edits.insert(0, brackets.delete(slot.start, slot.value))
     if not asked.as_dict and key_behind(nodes, call) is None:
         edits.append(nodes.insert(nodes.end(call), f"[{quoted(output)}]"))
     return edits, inputs.is_certain

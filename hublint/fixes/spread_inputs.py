@@ -1,0 +1,24 @@
+"""Spread the dict that a signature is given: it takes each tensor by its name."""
+
+from __future__ import annotations
+
+import ast
+
+from hublint.model import Fix
+from hublint.repair.arguments import brackets_of
+from hublint.repair.view import View
+from hublint.ruling import Ruling
+
+
+def fix(ruling: Ruling, view: View) -> Fix | None:
+    """Writes two stars before the only argument."""
+    span = ruling.event.span
+    nodes = view.nodes(span.path)
+    call = nodes.at(span, ast.Call) if nodes is not None else None
+    brackets = brackets_of(nodes, call) if nodes is not None and call is not None else None
+    if nodes is None or call is None or brackets is None:
+        return None
+    if len(call.args) != 1 or call.keywords or isinstance(call.args[0], ast.Starred):
+        return None
+    stars = nodes.insert(brackets.slots[0].start, "**")
+    return Fix("spread the dict", "safe", (stars,))
