@@ -147,6 +147,11 @@ def test_an_error_may_stand_on_any_line_of_a_statement_and_in_the_functions_that
     assert allowed(source, frozenset({9})) == {1, 2, 9, 10, 11}
 
 
+def test_an_error_of_a_graph_may_stand_where_it_was_built() -> None:
+    source = "m = load()\ny = m(x)\nsess.run(y)\n"
+    assert allowed(source, frozenset({3})) == {2, 3}
+
+
 # ---- programs ------------------------------------------------------------------------------------
 
 

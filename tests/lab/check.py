@@ -105,15 +105,18 @@ def allowed(source: str, on: frozenset[int]) -> frozenset[int]:
 
     Any line of those statements, since which of them it names differs between Pythons; and the
     bodies of functions that they name, or that stand behind a name: what TensorFlow traced fails
-    later, where it is called.
+    later, where it is called. A graph fails where a session runs it, and was built where the
+    names of that statement were assigned.
     """
     tree = ast.parse(source)
     passed = [node for node in ast.walk(tree) if _simple(node) and _lines(node) & on]
     names = _names(passed)
-    names |= _names(node for node in ast.walk(tree) if _assigns(node, names))
+    behind = [node for node in ast.walk(tree) if _assigns(node, names)]
+    names |= _names(behind)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     named = [node for node in functions if node.name in names]
-    return on.union(*map(_lines, passed), *map(_lines, named))
+    built = behind if any(_runs(node) for node in passed) else []
+    return on.union(*map(_lines, [*passed, *named, *built]))
 
 
 def _names(nodes: Iterable[ast.AST]) -> set[str]:
@@ -122,6 +125,11 @@ def _names(nodes: Iterable[ast.AST]) -> set[str]:
 
 def _assigns(node: ast.AST, names: set[str]) -> bool:
     return isinstance(node, ast.Assign) and bool(_names(node.targets) & names)
+
+
+def _runs(node: ast.AST) -> bool:
+    """Whether a statement runs a session."""
+    return any(isinstance(part, ast.Attribute) and part.attr == "run" for part in ast.walk(node))
 
 
 def _simple(node: ast.AST) -> bool:
