@@ -51,6 +51,14 @@ class Condition:
             return any(fnmatchcase(str(value), str(wanted)) for wanted in self.wanted)
         return value in self.wanted
 
+    def is_sure(self, fact: Fact) -> bool:
+        """Say whether this condition, where it holds, rests on nothing that is assumed."""
+        if isinstance(fact.value, VersionRange):
+            from hublint.facts.versions import is_sure
+
+            return is_sure(fact, str(self.wanted[0]))
+        return fact.certainty == "proven"
+
     def missing(self, fact: Fact) -> Missing:
         """Say what would have to be known of a fact of which this condition is unknown."""
         if isinstance(fact.value, VersionRange):

@@ -43,11 +43,13 @@ class VersionRange:
     """The known releases of one library that this code may run with.
 
     `text` is the range as people write it (">=2.15,<2.16"); `releases` are the known releases
-    that it admits, never empty.
+    that it admits, never empty. Where `releases` is only the newest that the pins admit, which is
+    then assumed, `admitted` are all of them.
     """
 
     text: str
     releases: frozenset[str]
+    admitted: frozenset[str] = frozenset()
 
 
 FactValue = str | bool | VersionRange

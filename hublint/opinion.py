@@ -34,7 +34,7 @@ class Opinion:
             for condition in (case.conditions if case else ())
             if FACTS[condition.fact].kind == "version"
             and condition.fact in row
-            and row[condition.fact].certainty == "assumed"
+            and not condition.is_sure(row[condition.fact])
         }
         return tuple(sorted(names, key=ORDER.__getitem__))
 

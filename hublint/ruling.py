@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hublint.model import Event, Evidence, Finding, FindingCertainty, Fix, Row, Severity
+from hublint.conditions import Condition
+from hublint.model import Event, Evidence, Fact, Finding, FindingCertainty, Fix, Row, Severity
 from hublint.opinion import ORDER, Opinion
 from hublint.page import CELLS, SEVERITIES, Case, Rule
 from hublint.vocabulary import FACTS
@@ -69,7 +70,7 @@ def _certainty(pairs: Sequence[tuple[Row, Case]], rows: int) -> FindingCertainty
     if len(pairs) < rows:
         return "possible"
     assumed = any(
-        row[condition.fact].certainty == "assumed"
+        not condition.is_sure(row[condition.fact])
         for row, case in pairs
         for condition in case.conditions
         if condition.fact in row
@@ -88,15 +89,23 @@ def _facts(pairs: Sequence[tuple[Row, Case]]) -> tuple[str, ...]:
 
 
 def _why(pairs: Sequence[tuple[Row, Case]]) -> tuple[Evidence, ...]:
-    read = {condition.fact for _, case in pairs for condition in case.conditions}
+    read = {condition.fact: condition for _, case in pairs for condition in case.conditions}
     told: dict[Evidence, None] = {}
     for fact in sorted(read, key=ORDER.__getitem__):
         count = 0
         for row, _ in pairs:
-            new = [one for one in row[fact].why if one not in told] if fact in row else []
+            shown = _shown(read[fact], row[fact]) if fact in row else ()
+            new = [one for one in shown if one not in told]
             # A fact's own evidence stays whole; what other paths add to it is limited.
             if count and count + len(new) > _EVIDENCE_PER_FACT:
                 break
             count += len(new)
             told.update(dict.fromkeys(new))
     return tuple(told)
+
+
+def _shown(condition: Condition, fact: Fact) -> tuple[Evidence, ...]:
+    """A fact's evidence; of a version that need not be assumed here, only what is written."""
+    if fact.certainty == "proven" or not condition.is_sure(fact):
+        return fact.why
+    return tuple(one for one in fact.why if one.span is not None)

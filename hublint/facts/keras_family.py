@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hublint.facts.versions import satisfies
+from hublint.facts.versions import is_sure, satisfies
 from hublint.model import Evidence, Fact, VersionRange
 
 
@@ -33,9 +33,15 @@ def _by_version(library: str, first: str, versions: Mapping[str, Fact], spelling
     if new is None:
         return Fact(None, missing=f"{fact.value.text} has releases on both sides of {first}")
     word, number = ("keras3", "3") if new else ("keras2", "2")
+    certainty = "proven" if is_sure(fact, f"{'>=' if new else '<'}{first}") else fact.certainty
     bound = f"from {library} {first} on" if new else f"before {library} {first}"
     text = Evidence(f"{spelling} is Keras {number} {bound}")
-    return Fact(word, fact.certainty, (*fact.why, text))
+    why = fact.why if certainty == fact.certainty else _written(fact.why)
+    return Fact(word, certainty, (*why, text))
+
+
+def _written(why: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    return tuple(one for one in why if one.span is not None)
 
 
 def _switched(own: Fact, legacy: Fact) -> Fact:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from hublint.facts.modules import Module
 from hublint.facts.symbols import Symbols
-from hublint.facts.versions import satisfies
+from hublint.facts.versions import is_sure, satisfies
 from hublint.model import Certainty, Evidence, Fact, VersionRange
 from hublint.syntax import children
 
@@ -82,9 +82,10 @@ def _major(around: Surroundings) -> Fact:
     if pinned is not None and isinstance(pinned.value, VersionRange):
         if satisfies(pinned.value, "<2"):
             return Fact("tf1", pinned.certainty, pinned.why)
-        is_proven = pinned.certainty == "proven" and satisfies(pinned.value, ">=2")
+        is_proven = bool(satisfies(pinned.value, ">=2")) and is_sure(pinned, ">=2")
         if is_proven and marker is None:
-            return Fact("tf2", "proven", pinned.why)
+            lines = tuple(one for one in pinned.why if one.span is not None)
+            return Fact("tf2", "proven", lines or pinned.why)
         if is_proven and marker is not None:
             missing = f"TensorFlow 2 is pinned, but {marker.text}"
             return Fact(None, missing=missing)

@@ -69,6 +69,16 @@ def satisfies(range: VersionRange, specifier: str) -> bool | None:
     return verdict(range.releases, specifier)
 
 
+def is_sure(fact: Fact, specifier: str) -> bool:
+    """Say whether a version's satisfying a specifier rests on no assumption.
+
+    The newest release is assumed of `tensorflow>=2.17`; that it has Keras 3 is not.
+    """
+    if fact.certainty == "proven" or not isinstance(fact.value, VersionRange):
+        return fact.certainty == "proven"
+    return bool(fact.value.admitted) and verdict(fact.value.admitted, specifier) is True
+
+
 def _stated(requirements: Sequence[Requirement], targets: Mapping[str, str]) -> dict[str, _Stated]:
     stated: dict[str, _Stated] = {}
     for library in LIBRARIES:
@@ -167,7 +177,9 @@ def _newest(library: str, one: _Stated) -> Fact:
     assert isinstance(one.fact.value, VersionRange)
     newest = newest_of(one.fact.value.releases)
     text = f"that sets no upper bound: the newest {library}, {newest}, is assumed"
-    return _assumed(newest, (*one.fact.why, Evidence(text)))
+    fact = _assumed(newest, (*one.fact.why, Evidence(text)))
+    value = VersionRange(f"=={newest}", frozenset({newest}), one.fact.value.releases)
+    return replace(fact, value=value)
 
 
 def _nothing_pins(library: str) -> Fact:
