@@ -27,6 +27,7 @@ def ending(report: Report, look: Look) -> Iterator[str]:
     summary = summarise(report)
     if summary.undecided:
         yield from _undecided(report, look)
+    yield from _repairs(report, style)
     yield _last_line(summary, look.seconds, style)
 
 
@@ -41,6 +42,19 @@ def _statistics(report: Report) -> Iterator[str]:
     width = len(f"{max(counts.values(), default=0):,}")
     for (code, name), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         yield f"{count:>{width},} {code} {name}"
+
+
+def _repairs(report: Report, style: Style) -> Iterator[str]:
+    """How many of the findings hublint itself can repair, and by which options."""
+    fixes = (finding.fix for finding in findings_of(report))
+    counts = Counter(fix.safety for fix in fixes if fix is not None and fix.edits)
+    safe, unsafe = counts["safe"], counts["unsafe"]
+    told = [f"--fix makes {counted(safe, 'repair')}"] if safe else []
+    if unsafe:
+        number = f"makes {unsafe:,} more" if safe else f"makes {counted(unsafe, 'repair')}"
+        told.append(f"--fix --unsafe-fixes {number}")
+    if told:
+        yield f"{style('good', 'help')}: {', '.join(told)}; --diff shows them"
 
 
 def _undecided(report: Report, look: Look) -> Iterator[str]:

@@ -32,6 +32,7 @@ def test_a_report_as_text() -> None:
         "\n"
         "note: other.py: is large\n"
         "undecided: format: the handle comes from the command line (1 call, first other.py:2:1)\n"
+        "help: --fix makes 1 repair; --diff shows them\n"
         "1 error, 1 info in 3 files, 2 hub calls (1 decided, 1 undecided), 0.25 s\n"
     )
 
@@ -106,6 +107,31 @@ def test_a_repair_says_how_safe_it_is() -> None:
         "= help: call its default signature (unsafe: may change what the code does)"
     )
     assert line("display") == "= help: call its default signature"
+
+
+@pytest.mark.parametrize(
+    ("safeties", "line"),
+    [
+        (["safe", "safe"], "help: --fix makes 2 repairs; --diff shows them"),
+        (["unsafe"], "help: --fix --unsafe-fixes makes 1 repair; --diff shows them"),
+        (
+            ["safe", "unsafe", "unsafe"],
+            "help: --fix makes 1 repair, --fix --unsafe-fixes makes 2 more; --diff shows them",
+        ),
+    ],
+)
+def test_the_end_tells_how_many_repairs_can_be_made(safeties: list[Safety], line: str) -> None:
+    assert CALLED.fix is not None
+    fixes = [replace(CALLED.fix, safety=safety) for safety in safeties]
+    report = Report((FileReport("a.py", findings=tuple(replace(CALLED, fix=f) for f in fixes)),))
+    assert text.render(report, Look()).splitlines()[-2] == line
+
+
+def test_what_is_only_shown_is_no_repair_to_be_made() -> None:
+    assert CALLED.fix is not None
+    shown = replace(CALLED, fix=replace(CALLED.fix, safety="display"))
+    report = Report((FileReport("a.py", findings=(shown,)),))
+    assert "--fix" not in text.render(report, Look())
 
 
 def test_places_in_notebooks_name_the_cell() -> None:
