@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hublint import disk
 from hublint.garbage import seldom_collected
 from hublint.model import FileReport, Finding, HubCall, Note, Report, Span
 from hublint.roots import common_folder
@@ -163,12 +164,9 @@ def _events_by_file(events: Sequence[Event]) -> dict[str, list[Event]]:
 
 def _contents(root: Path) -> Iterator[tuple[str, bytes]]:
     """Every Python file of a project, with its bytes."""
-    from hublint.gate import read_bytes
-    from hublint.paths import find_files
-
-    for path in find_files([os.fspath(root)], cwd=os.fspath(root)).files:
+    for path in disk.python_files(root):
         try:
-            yield os.fspath(path), read_bytes(path)
+            yield path, disk.read_bytes(path)
         except OSError:
             continue
 
@@ -229,7 +227,7 @@ class Run:
     def _of_dependency_file(self, display: str, findings: Sequence[Finding]) -> FileReport:
         path = Path(self._cwd, display)
         with contextlib.suppress(OSError, UnicodeDecodeError):
-            self._sources[display] = path.read_text(encoding="utf-8-sig")
+            self._sources[display] = disk.read_bytes(path).decode("utf-8-sig")
         return FileReport(display, findings=_by_place(self._levelled(path, findings)))
 
     def start_at(self, reads: Sequence[Source | Unreadable]) -> None:

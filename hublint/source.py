@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from hublint.disk import read_bytes
 from hublint.display import display_path
-from hublint.gate import MAX_SIZE, mentions_hub, read_bytes
+from hublint.gate import MAX_SIZE, mentions_hub
 
 __all__ = ["Source", "Unreadable", "display_path", "read_source", "source_of"]
 

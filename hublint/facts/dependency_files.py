@@ -7,11 +7,11 @@ the project's root; what one folder says of a library stays together, lock files
 from __future__ import annotations
 
 import codecs
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from hublint import disk
 from hublint.facts.line_files import (
     Reference,
     ShellLine,
@@ -90,7 +90,7 @@ class DependencyReader:
     def _own_requirements(self, folder: Path, root: Path) -> tuple[Requirement, ...]:
         key = (folder, root)
         if key not in self._own:
-            visited: set[Path] = set()
+            visited: set[str] = set()
             self._own[key] = tuple(
                 requirement
                 for path, read in _dependency_files(folder)
@@ -99,9 +99,9 @@ class DependencyReader:
         return self._own[key]
 
     def _file(
-        self, path: Path, read: Reader, root: Path, visited: set[Path]
+        self, path: Path, read: Reader, root: Path, visited: set[str]
     ) -> Iterator[Requirement]:
-        real = path.resolve()
+        real = disk.real_path(path)
         if real in visited:
             return
         visited.add(real)
@@ -119,11 +119,11 @@ class DependencyReader:
                 yield from self._requirement(declared, span)
 
     def _referenced(
-        self, path: Path, reference: Reference, root: Path, visited: set[Path]
+        self, path: Path, reference: Reference, root: Path, visited: set[str]
     ) -> Iterator[Requirement]:
         target = path.parent / reference.path
-        inside = root.resolve() in target.resolve().parents
-        if inside and target.is_file():
+        inside = Path(disk.real_path(root)) in Path(disk.real_path(target)).parents
+        if inside and disk.is_file(target):
             yield from self._file(target, read_requirements_txt, root, visited)
         elif "://" not in reference.path:
             where = "is not in this project" if not inside else "does not exist"
@@ -151,7 +151,7 @@ class DependencyReader:
 
     def _text(self, path: Path) -> str | None:
         try:
-            content = path.read_bytes()
+            content = disk.read_bytes(path)
             encoding = "utf-16" if content.startswith(_BYTE_ORDER_MARKS) else "utf-8-sig"
             return content.decode(encoding)
         except (OSError, UnicodeDecodeError) as error:
@@ -193,11 +193,9 @@ def _dependency_files(folder: Path) -> Iterator[tuple[Path, Reader]]:
 
 def _entries(folder: Path) -> list[tuple[str, bool]]:
     try:
-        with os.scandir(folder) as entries:
-            found = [(e.name, e.is_dir()) for e in entries if e.is_dir() or e.is_file()]
+        return list(disk.names(folder))
     except OSError:
         return []
-    return sorted(found)
 
 
 def _span(path: str, lines: list[str], declared: Declaration | Reference | ShellLine) -> Span:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from hublint import disk
+
 MAX_SIZE = 262_144
 
 # Where a project says in which environment its programs run. Prose doesn't count.
@@ -25,19 +27,21 @@ def naming(word: str, folders: tuple[Path, ...]) -> Path | None:
     wanted = word.encode()
     for path in _files(folders):
         try:
-            if path.stat().st_size <= MAX_SIZE and wanted in path.read_bytes():
-                return path
+            small = disk.size(path) <= MAX_SIZE
+            data = disk.read_bytes(path) if small else b""
         except OSError:
             continue
+        if wanted in data:
+            return path
     return None
 
 
 def _files(folders: tuple[Path, ...]) -> Iterator[Path]:
     for folder in dict.fromkeys(base / below for base in folders for below in _FOLDERS):
         try:
-            entries = sorted(folder.iterdir())
+            entries = disk.names(folder)
         except OSError:
             continue
-        for path in entries:
-            if any(fnmatchcase(path.name, pattern) for pattern in _PATTERNS) and path.is_file():
-                yield path
+        for name, is_folder in entries:
+            if not is_folder and any(fnmatchcase(name, pattern) for pattern in _PATTERNS):
+                yield folder / name

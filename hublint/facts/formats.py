@@ -6,12 +6,12 @@ a local folder's own files, the copy in TFHUB_CACHE_DIR. Never the API that is g
 
 from __future__ import annotations
 
-import os.path
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
+from hublint import disk
 from hublint.facts.catalogue import Catalogue, catalogue_source
 from hublint.facts.catalogue_facts import FORMAT_TITLES, KIND_TITLES, CatalogueReader
 from hublint.facts.handles import Handle, parse_handle
@@ -146,7 +146,7 @@ class FormatReader:
         places = [Path(handle.path)]
         if not places[0].is_absolute():
             places = [base / handle.path for base in bases]
-        return [place for place in places if os.path.isdir(place)]
+        return [place for place in places if disk.is_folder(place)]
 
     def _cached(self, handle: Handle) -> list[Path]:
         """Name the folder as tensorflow_hub does: the SHA-1 of the handle as it was written."""
@@ -156,7 +156,7 @@ class FormatReader:
 
         name = hashlib.sha1(handle.text.encode("utf-8", "replace"), usedforsecurity=False)
         folder = self._cache_folder / name.hexdigest()
-        return [folder] if os.path.isdir(folder) else []
+        return [folder] if disk.is_folder(folder) else []
 
 
 def _from_kaggle(handle: Handle) -> _Answer:

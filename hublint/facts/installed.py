@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from hublint import disk
 from hublint.facts.requirements import Requirement, RequirementError, parse_requirement
 from hublint.model import Span
 
-_SITE_PACKAGES = ("lib/python3*/site-packages", "Lib/site-packages")
 _DIST_INFO = re.compile(r"(?P<name>[^-]+)-(?P<version>[^-]+)\.dist-info")
 _PYTHON = re.compile(r"^version(?:_info)?\s*=\s*(\d+\.\d+)", re.MULTILINE)
 
@@ -33,10 +33,10 @@ def read_installed(environment: Path, display: Callable[[Path], str]) -> tuple[R
 
 def _distributions(environment: Path) -> Iterator[tuple[Path, str]]:
     folders = {
-        path.resolve(): path
-        for pattern in _SITE_PACKAGES
-        for folder in environment.glob(pattern)
-        for path in folder.glob("*.dist-info")
+        disk.real_path(folder / name): folder / name
+        for folder in _site_packages(environment)
+        for name in _folders_in(folder)
+        if name.endswith(".dist-info")
     }
     for path in sorted(folders.values()):
         parts = _DIST_INFO.fullmatch(path.name)
@@ -44,10 +44,24 @@ def _distributions(environment: Path) -> Iterator[tuple[Path, str]]:
             yield path, f"{parts['name']}=={parts['version']}"
 
 
+def _site_packages(environment: Path) -> Iterator[Path]:
+    library = environment / "lib"
+    pythons = (name for name in _folders_in(library) if name.startswith("python3"))
+    yield from (library / name / "site-packages" for name in pythons)
+    yield environment / "Lib" / "site-packages"
+
+
+def _folders_in(folder: Path) -> list[str]:
+    try:
+        return [name for name, is_folder in disk.names(folder) if is_folder]
+    except OSError:
+        return []
+
+
 def _python(environment: Path) -> Iterator[tuple[Path, str]]:
     path = environment / "pyvenv.cfg"
     try:
-        version = _PYTHON.search(path.read_text(encoding="utf-8", errors="replace"))
+        version = _PYTHON.search(disk.read_bytes(path).decode("utf-8", "replace"))
     except OSError:
         return
     if version:

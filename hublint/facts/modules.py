@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hublint import disk
 from hublint.model import Span
 from hublint.source import NOTEBOOK
 
@@ -139,7 +140,7 @@ class Module:
         """The dotted path of the package that holds this module, () at top level."""
         names: list[str] = []
         folder = self.path.parent
-        while (folder / "__init__.py").is_file() and folder.name:
+        while disk.is_file(folder / "__init__.py") and folder.name:
             names.append(folder.name)
             folder = folder.parent
         return tuple(reversed(names))
@@ -280,7 +281,7 @@ class Modules:
         from hublint.source import Source, read_source
         from hublint.syntax import SyntaxRefused
 
-        if not path.is_file():
+        if not disk.is_file(path):
             return None
         source = read_source(path, self._display(path))
         if not isinstance(source, Source):

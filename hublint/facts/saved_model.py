@@ -6,11 +6,11 @@ saved_object_graph.proto in tensorflow/core/protobuf; numbers of fields never ch
 
 from __future__ import annotations
 
-import os.path
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from hublint import disk
 from hublint.facts.wire import (
     MalformedMessageError,
     Message,
@@ -80,8 +80,7 @@ def read_model_folder(folder: Path) -> SavedModelInfo:
     A `tfhub_module.pb` makes it TF1 Hub format, whatever else is there: hub.load and hub.Module
     look for nothing but that file.
     """
-    # os.path, because Path.is_file raises where a folder may not be entered.
-    if not os.path.isfile(folder / "tfhub_module.pb"):
+    if not disk.is_file(folder / "tfhub_module.pb"):
         return _read_saved_model(folder)
     try:
         return SavedModelInfo("tf1-hub", _read_saved_model(folder).variants, callable=False)
@@ -91,10 +90,10 @@ def read_model_folder(folder: Path) -> SavedModelInfo:
 
 def _read_saved_model(folder: Path) -> SavedModelInfo:
     path = folder / "saved_model.pb"
-    if not os.path.isfile(path):
+    if not disk.is_file(path):
         raise UnreadableModelError("it holds neither tfhub_module.pb nor saved_model.pb")
     try:
-        data = path.read_bytes()
+        data = disk.read_bytes(path)
     except OSError as error:
         raise UnreadableModelError(f"saved_model.pb can't be read: {error.strerror}") from error
     try:
