@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.checkout import Checkout, commit_all
 
 PINS = "tensorflow==2.15.1\ntensorflow-hub==0.15.0\n"
 CLEAN = "import tensorflow_hub as hub\n\nembed = hub.load('https://tfhub.dev/google/elmo/3')\n"
@@ -24,50 +23,15 @@ CALLED = (
 )
 
 
-def git(folder: Path, *words: str) -> str:
-    identity = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
-    done = subprocess.run(
-        ["git", *identity, *words], cwd=folder, capture_output=True, text=True, check=True
-    )
-    return done.stdout.strip()
-
-
-def commit_all(folder: Path) -> str:
-    git(folder, "init", "--quiet")
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--message", "all")
-    return git(folder, "rev-parse", "HEAD")
-
-
-@pytest.fixture(scope="session")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The project as it lies here, committed, and its commit."""
-    copy = tmp_path_factory.mktemp("checkout")
-    for name in git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard").splitlines():
-        if name.startswith(("hublint/", "rules/")) or "/" not in name:
-            target = copy / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if (ROOT / name).is_file():
-                shutil.copyfile(ROOT / name, target)
-    return copy, commit_all(copy)
-
-
-@pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pre-commit keeps what it has installed."""
-    return tmp_path_factory.mktemp("home")
-
-
 class Repository:
     """A repository with both hooks."""
 
-    def __init__(self, folder: Path, checkout: tuple[Path, str], home: Path) -> None:
+    def __init__(self, folder: Path, checkout: Checkout, home: Path) -> None:
         self.folder = folder
         self._home = home
-        path, commit = checkout
         self.write(
             ".pre-commit-config.yaml",
-            f"repos:\n- repo: {path.as_posix()}\n  rev: {commit}\n"
+            f"repos:\n- repo: {checkout.path.as_posix()}\n  rev: {checkout.commit}\n"
             "  hooks:\n  - id: hublint\n  - id: hublint-fix\n",
         )
         self.write("requirements.txt", PINS)
@@ -92,8 +56,8 @@ class Repository:
 
 
 @pytest.fixture
-def repository(tmp_path: Path, checkout: tuple[Path, str], home: Path) -> Repository:
-    return Repository(tmp_path, checkout, home)
+def repository(tmp_path: Path, checkout: Checkout, pre_commit_home: Path) -> Repository:
+    return Repository(tmp_path, checkout, pre_commit_home)
 
 
 def test_hublint_passes_what_is_clean_and_fails_what_is_not(repository: Repository) -> None:
