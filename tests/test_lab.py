@@ -9,7 +9,8 @@ import pytest
 
 from hublint.rulebook import load_rulebook
 from tests.lab import contexts, environments, grid, outcomes, scenarios
-from tests.lab.check import ELSEWHERE, FALSE, HERE, MISSED, QUIET, Finding, allowed, compare, judge
+from tests.lab.check import ELSEWHERE, FALSE, HERE, MISSED, QUIET, Finding, compare, judge
+from tests.lab.lines import allowed
 from tests.lab.outcomes import Outcome, cause
 from tests.lab.proofs import proves
 from tests.lab.sample import chosen
