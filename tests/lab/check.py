@@ -30,7 +30,7 @@ from tests.lab.scenarios import Program, programs
 
 HERE = Path(__file__).parent
 KNOWN = HERE / "disagreements.tsv"
-READABLE = HERE / "models"  # what a linter reads of the models that programs find on disk
+READABLE = HERE / "readable"  # what a linter reads of the models that programs find on disk
 LIBRARIES = {"tensorflow", "tensorflow-hub", "keras", "tf-keras", "setuptools"}
 ALLOWED = 0.02
 

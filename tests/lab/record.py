@@ -17,7 +17,7 @@ from tests.lab.outcomes import Outcome
 from tests.lab.runner import Runner
 from tests.lab.scenarios import Program, programs
 
-READABLE = Path(__file__).with_name("models")
+READABLE = Path(__file__).with_name("readable")
 
 
 def record(names: Sequence[str], chosen: Sequence[str] = (), jobs: int = 2) -> int:
