@@ -78,20 +78,6 @@ class FormatReader:
         model = _read_one(folders)
         return model if isinstance(model, SavedModelInfo) else None
 
-    def tf2_version(self, handle: str) -> str | None:
-        """The same handle with the newest version that is a TF2 SavedModel, if there is one."""
-        named = parse_handle(handle)
-        if named.place != "tfhub" or named.version is None:
-            return None
-        start, slash, version = handle.rpartition("/")
-        if version != named.version:
-            return None
-        for other in reversed(self.catalogue.versions(named.name)):
-            row = self.catalogue.rows(f"{named.name}/{other}")[0]
-            if row.format == "tf2-savedmodel" and not row.withdrawn:
-                return f"{start}{slash}{other}"
-        return None
-
     def _ask(self, handle: Handle, base_folders: Sequence[Path]) -> tuple[Row, ...]:
         reason = ""
         for answer in self._answers(handle, base_folders):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hublint.facts.dependency_files import DependencyReader
     from hublint.facts.formats import FormatReader
     from hublint.facts.imports import ImportIndex
+    from hublint.facts.public_models import PublicModels
     from hublint.facts.relevance import Relevance
     from hublint.facts.signatures import Cards, Signatures
 
@@ -166,9 +167,12 @@ class Project:
             self._outputs[key] = found
         return self._outputs[key]
 
-    def tf2_version(self, handle: str) -> str | None:
-        """The handle of the newest TF2 version of a public model, if it has one."""
-        return self._formats.tf2_version(handle)
+    @cached_property
+    def public_models(self) -> PublicModels:
+        """What the catalogue knows of other handles than the one that is written."""
+        from hublint.facts.public_models import PublicModels
+
+        return PublicModels(self._formats.catalogue)
 
     @cached_property
     def _cards(self) -> Cards:

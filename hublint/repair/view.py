@@ -71,7 +71,15 @@ class View:
 
     def tf2_version(self, handle: str) -> str | None:
         """The handle of the newest TF2 version of the same model, where the catalogue has one."""
-        return self._project.tf2_version(handle)
+        return self._project.public_models.tf2_version(handle)
+
+    def newest_version(self, handle: str) -> str | None:
+        """The newest version of a public model whose handle names none."""
+        return self._project.public_models.newest_version(handle)
+
+    def nearest_handle(self, handle: str) -> str | None:
+        """The handle of the only public model of that version with a name like this one."""
+        return self._project.public_models.nearest_handle(handle)
 
     def events_of(self, call: HubCall) -> Sequence[Event]:
         """What happens to one hub object."""

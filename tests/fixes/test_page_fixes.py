@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hublint.config import Settings
+from hublint.config import Choice, Settings
 from hublint.edits import Plan, Text
 from hublint.engine import check_sources
 from hublint.model import Edit
@@ -35,7 +35,8 @@ def test_the_first_bad_program_repaired_is_the_first_good(
     good = next(iter(programs(rule, "Good")))
     files = {name: CLAIM.sub("", text) for name, text in bad.files.items()}
     replace(bad, files=files).write(tmp_path)
-    report = check_sources(Settings(root=str(tmp_path)), files, tmp_path)
+    choices: tuple[Choice, ...] = () if rule.default else (("extend-select", rule.code),)
+    report = check_sources(Settings(root=str(tmp_path), selection=choices), files, tmp_path)
     plan, edits = Plan(), list[Edit]()
     for file in report.files:
         for finding in file.findings:

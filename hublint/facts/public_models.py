@@ -1,0 +1,51 @@
+"""Which handle could be meant in the place of this one? Asked of the catalogue of tfhub.dev."""
+
+from __future__ import annotations
+
+from hublint.facts.catalogue import Catalogue, CatalogueRow
+from hublint.facts.handles import parse_handle
+
+
+class PublicModels:
+    """The public models, as a handle of one leads to another."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def tf2_version(self, handle: str) -> str | None:
+        """The same handle with the newest version that is a TF2 SavedModel, if there is one."""
+        named = parse_handle(handle)
+        start, slash, version = handle.rpartition("/")
+        if named.place != "tfhub" or named.version is None or version != named.version:
+            return None
+        for other, row in self._newest_first(named.name):
+            if row.format == "tf2-savedmodel":
+                return f"{start}{slash}{other}"
+        return None
+
+    def newest_version(self, handle: str) -> str | None:
+        """The newest version of a model whose handle names none."""
+        named = parse_handle(handle)
+        if named.place != "tfhub" or named.version is not None or "?" in handle:
+            return None
+        return next((version for version, _ in self._newest_first(named.name)), None)
+
+    def nearest_handle(self, handle: str) -> str | None:
+        """The handle with the only name like its own that has the version that it names."""
+        named = parse_handle(handle)
+        is_plain = handle.endswith(f"/{named.key}")
+        if named.place != "tfhub" or named.version is None or not is_plain:
+            return None
+        near = self._catalogue.nearest(named.name)
+        found = [name for name in near if named.version in self._catalogue.versions(name)]
+        if len(found) != 1:
+            return None
+        return f"{handle.removesuffix(named.key)}{found[0]}/{named.version}"
+
+    def _newest_first(self, name: str) -> list[tuple[str, CatalogueRow]]:
+        """The versions of a model that are there to be loaded, each with its row."""
+        rows = [
+            (version, self._catalogue.rows(f"{name}/{version}")[0])
+            for version in reversed(self._catalogue.versions(name))
+        ]
+        return [(version, row) for version, row in rows if row.format and not row.withdrawn]

@@ -1,0 +1,44 @@
+"""Where is a handle written out, and how is another put in its place?"""
+
+from __future__ import annotations
+
+import ast
+from itertools import takewhile
+
+from hublint.model import Edit, Evidence
+from hublint.repair.nodes import constant_text
+from hublint.repair.view import View
+from hublint.ruling import Ruling
+
+
+def handle_of(ruling: Ruling) -> str | None:
+    """The handle that all paths of an event agree on; None if they don't, or it isn't known."""
+    values = {row["handle"].value if "handle" in row else None for row in ruling.event.rows}
+    handle = values.pop() if len(values) == 1 else None
+    return handle if isinstance(handle, str) else None
+
+
+def handle_edits(ruling: Ruling, handle: str, other: str, view: View) -> tuple[Edit, ...]:
+    """The edits that write another handle wherever the first one is shown to be written out."""
+    shown = dict.fromkeys(one for row in ruling.event.rows for one in row["handle"].why)
+    edits = (_edit(one, handle, other, view) for one in shown)
+    return tuple(edit for edit in edits if edit is not None)
+
+
+def _edit(shown: Evidence, handle: str, other: str, view: View) -> Edit | None:
+    span = shown.span
+    nodes = view.nodes(span.path) if span is not None else None
+    text = nodes.at(span, ast.Constant) if nodes is not None and span is not None else None
+    if nodes is None or text is None or constant_text(text) != handle:
+        return None
+    (line, start), (last, end) = nodes.start(text), nodes.end(text)
+    source = nodes.module.lines[line - 1][start - 1 : end - 1]
+    if line != last or source[1:-1] != handle:
+        return None
+    # What the two have in common stays, from whole segment to whole segment.
+    alike = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(handle, other, strict=False))
+    )
+    kept = handle[:alike].rpartition("/")[0]
+    place = start + 1 + len(kept)
+    return nodes.replace((line, place), (line, end - 1), other[len(kept) :])
