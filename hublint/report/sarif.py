@@ -13,14 +13,13 @@ from urllib.parse import quote
 
 from hublint import __version__
 from hublint.model import Edit, Evidence, Finding, Fix, Report, Severity, Span
-from hublint.page import Rule
 from hublint.report import Look
 from hublint.report.fingerprint import fingerprint
 from hublint.report.page import without_block
 from hublint.report.snippet import SourceLines
 from hublint.report.summary import findings_of
 from hublint.report.wording import headless, in_cell
-from hublint.rulebook import load_rulebook
+from hublint.rulebook import Rule, load_rulebook
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -43,6 +43,7 @@ MUST_NOT_KNOW = {
 # What points the other way all the same, and why.
 EXCEPTIONS = {
     ("hublint.conditions", "hublint.facts.versions"): "whether a range of versions admits another",
+    ("hublint.report.sarif", "hublint.rulebook"): "code scanning shows the pages of the rules",
     ("hublint.run", "hublint.options"): "a run is what the command line asks for",
 }
 
