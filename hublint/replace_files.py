@@ -38,26 +38,25 @@ def replace_files(changes: Sequence[Change]) -> None:
     Raises ReplaceProblem if one of them changed meanwhile or can't be written; then none is
     changed.
     """
-    written: list[tuple[str, str]] = []
+    written: list[str] = []
     done: list[Change] = []
     change = None
     try:
         for change in changes:
-            written.append((_written_beside(change.path, change.after), change.path))
-        for change, (beside, path) in zip(changes, written, strict=True):
+            written.append(_written_beside(change.path, change.after))
+        for change, beside in zip(changes, written, strict=True):
             _refuse_changed(change)
-            os.replace(beside, os.path.realpath(path))
+            os.replace(beside, os.path.realpath(change.path))
             done.append(change)
-    except (OSError, ReplaceProblem) as error:
-        for beside, _ in written:
+    except BaseException as error:  # an interrupted run, too, leaves nothing half done
+        for beside in written[len(done) :]:
             with suppress(OSError):
                 os.unlink(beside)
         for earlier in done:
             _restore(earlier)
-        if isinstance(error, ReplaceProblem):
-            raise
-        path = change.path if change is not None else ""
-        raise ReplaceProblem(path, error.strerror or str(error)) from error
+        if isinstance(error, OSError) and change is not None:
+            raise ReplaceProblem(change.path, error.strerror or str(error)) from error
+        raise
 
 
 def _written_beside(path: str, data: bytes) -> str:

@@ -72,6 +72,25 @@ def test_if_one_of_several_files_fails_none_changes(tmp_path: Path, broken: str)
     assert not leftovers(tmp_path)
 
 
+def test_an_interrupted_run_leaves_every_file_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = [made(tmp_path / name) for name in ("a.py", "b.py")]
+    real, calls = os.replace, []
+
+    def replace(source: str, target: str) -> None:
+        calls.append(target)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        replace_files(changes)
+    assert [(tmp_path / name).read_bytes() for name in ("a.py", "b.py")] == [b"old\n", b"old\n"]
+    assert not leftovers(tmp_path)
+
+
 def test_a_file_that_may_not_be_written_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
