@@ -222,7 +222,8 @@ class Run:
         by_path: dict[str, list[Finding]] = {}
         for finding in judge(tuple(found.values()), self._rulebook()).findings:
             by_path.setdefault(finding.span.path, []).append(finding)
-        return [self._of_dependency_file(*one) for one in sorted(by_path.items())]
+        told = (self._of_dependency_file(*one) for one in sorted(by_path.items()))
+        return [self._silenced(report, outcomes, is_code=False) for report in told]
 
     def _of_dependency_file(self, display: str, findings: Sequence[Finding]) -> FileReport:
         path = Path(self._cwd, display)
@@ -337,13 +338,16 @@ class Run:
         told = self._said(source.display, UNREADABLE_FILE, text, broken.line, broken.cell)
         return told.findings
 
-    def _silenced(self, report: FileReport, outcomes: Mapping[Path, Outcome]) -> FileReport:
+    def _silenced(
+        self, report: FileReport, outcomes: Mapping[Path, Outcome], is_code: bool = True
+    ) -> FileReport:
         """The report of a file without what its own comments silence."""
+        if not self._settings.suppressions or not (report.parsed or report.findings):
+            return report
         from hublint.suppressions import may_suppress
 
         texts = self._texts_of(report.path)
-        heeded = self._settings.suppressions
-        if not heeded or not any(map(may_suppress, texts.values())):
+        if not any(map(may_suppress, texts.values())):
             return report
         from hublint.suppress import Silencing, suppress, suppressions_in, unsure_places
 
@@ -352,7 +356,7 @@ class Run:
         outcome = outcomes.get(path)
         unsure = unsure_places(report, outcome.events if outcome else ())
         silencing = Silencing(rules, settings.require_reason, unsure)
-        told = suppress(report, suppressions_in(texts, report.path, rules), silencing)
+        told = suppress(report, suppressions_in(texts, report.path, rules, is_code), silencing)
         return replace(told, findings=self._levelled(path, told.findings))
 
     def _texts_of(self, display: str) -> Mapping[int | None, str]:

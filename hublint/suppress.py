@@ -31,12 +31,17 @@ class Silencing:
 
 
 def suppressions_in(
-    texts: Mapping[int | None, str], path: str, rules: Rulebook
+    texts: Mapping[int | None, str], path: str, rules: Rulebook, is_code: bool = True
 ) -> tuple[Suppression, ...]:
-    """The suppressions in a file's text, or in those of a notebook's cells by their numbers."""
+    """The suppressions in a file's text, or in those of a notebook's cells by their numbers.
+
+    A file that is no code, such as one of dependencies, has its comments line by line.
+    """
     names = [rule.name for rule in rules.rules]
     return tuple(
-        one for cell, text in texts.items() for one in suppressions_of(text, path, names, cell)
+        one
+        for cell, text in texts.items()
+        for one in suppressions_of(text, path, names, cell, is_code)
     )
 
 

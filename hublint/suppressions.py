@@ -80,19 +80,28 @@ def may_suppress(text: str) -> bool:
 
 
 def suppressions_of(
-    text: str, path: str, names: Iterable[str], cell: int | None = None
+    text: str, path: str, names: Iterable[str], cell: int | None = None, is_code: bool = True
 ) -> list[Suppression]:
-    """The suppressions in a text, in order. `names` are those of all rules."""
+    """The suppressions in a text, of Python or not, in order. `names` are those of all rules."""
     if not may_suppress(text):
         return []
     known = frozenset(names)
     lines = split_lines(text)
     parts = (
         _Part(comment, start, end, lines[comment.line - 1], len(lines))
-        for comment in comments_of(text)
+        for comment in (comments_of(text) if is_code else _marked_comments(lines))
         for start, end in _parts(comment.text)
     )
     return [one for part in parts for one in _suppression(part, known, path, cell)]
+
+
+def _marked_comments(lines: Iterable[str]) -> Iterator[Comment]:
+    """The comments that may suppress something in lines of any language that has "#"."""
+    for number, line in enumerate(lines, start=1):
+        if mark := _MARK.search(line):
+            alone = not line[: mark.start()].strip()
+            beside = number + 1 if alone else number
+            yield Comment(line[mark.start() :], number, mark.start() + 1, beside, beside, alone)
 
 
 def is_ours(word: str, names: Container[str]) -> bool:

@@ -299,3 +299,49 @@ def test_what_is_suppressed_can_be_asked_for(
     out = capsys.readouterr().out
     assert "HUB101" in out
     assert "HUB002" not in out
+
+
+CLASH = "tensorflow==2.16.1\ntensorflow-hub==0.15.0"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        pytest.param("requirements.txt", f"{CLASH}\n", 1, id="no comment"),
+        pytest.param("requirements.txt", f"{CLASH}  # noqa: HUB403\n", 0, id="on the line"),
+        pytest.param(
+            "requirements.txt",
+            CLASH.replace("\n", "\n# hublint: ignore[versions-clash] it's no import here\n"),
+            0,
+            id="on a line above",
+        ),
+        pytest.param(
+            "pyproject.toml",
+            '[project]\nname = "a"\nversion = "1"\ndependencies = [\n  "tensorflow==2.16.1",\n'
+            '  "tensorflow-hub==0.15.0",  # noqa: HUB403\n]\n',
+            0,
+            id="in a list of TOML",
+        ),
+    ],
+)
+def test_lines_of_dependency_files_can_be_silenced(
+    name: str,
+    text: str,
+    code: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from hublint.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_text(text)
+    Path("app.py").write_text(
+        'import tensorflow_hub as hub\nx = hub.load("https://tfhub.dev/google/nnlm-en-dim128/2")\n'
+    )
+    assert main([]) == code
+    assert ("1 suppressed" in capsys.readouterr().out) is (code == 0)
+    if code:
+        assert main(["--add-noqa"]) == 1
+        assert "1 can't be silenced by a comment" in capsys.readouterr().out
+        assert Path(name).read_text() == text

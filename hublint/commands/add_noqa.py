@@ -16,6 +16,9 @@ from hublint.report.style import counted
 from hublint.source import Source, read_source
 
 
+UNREADABLE = "HUB001"
+
+
 def add_noqa(report: Report, cwd: str) -> int:
     """Write the comments and say how many; 2 if a file can't be written, 1 if one is missing."""
     changes: list[Change] = []
@@ -41,7 +44,13 @@ def add_noqa(report: Report, cwd: str) -> int:
 
 
 def _silencers(file: FileReport, report: Report) -> Iterator[Silencer]:
-    """What silences the findings of a file, text by text: a notebook has one in each cell."""
+    """What silences the findings of a file, text by text: a notebook has one in each cell.
+
+    Nothing is written into files that are no code, in which a comment may be an error.
+    """
+    if not file.parsed and not any(finding.code == UNREADABLE for finding in file.findings):
+        yield Silencer((), tuple(silenceable(file.findings)))
+        return
     by_cell: dict[int | None, list[Finding]] = {}
     for finding in silenceable(file.findings):
         by_cell.setdefault(finding.span.cell, []).append(finding)
