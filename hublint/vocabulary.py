@@ -113,6 +113,13 @@ FACTS: Mapping[str, Word] = {
     "callable": Word("boolean", "the model has a __call__, where that is known"),
     "fine_tunable": Word("boolean", "the catalogue says that the model may be fine-tuned"),
     "needs_text": Word("boolean", "the model needs the ops of TF Text"),
+    "host": Word("words", "where the handle lives", ("tfhub.dev", "kaggle", "other")),
+    "listed": Word(
+        "words",
+        "whether tfhub.dev lists the handle",
+        ("listed", "other-version", "unversioned", "nowhere"),
+    ),
+    "has_tf2_version": Word("boolean", "tfhub.dev lists the same model as a TF2 SavedModel"),
     "status": Word("words", "what became of the model", ("available", "withdrawn")),
     "spec": Word(
         "words",

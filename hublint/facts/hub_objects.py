@@ -514,7 +514,12 @@ class HubObjects:
             known = model["format"].value if "format" in model else None
             if known is not None and format_guards.choice(item.atom) in self._run.choices:
                 guard[format_guards.choice(item.atom)] = known == "tf1-hub"
-            facts = {**model, **own, "handle": _shown_handle(handle, shown, item)}
+            facts = {
+                **self._project.handle_facts(handle),
+                **model,
+                **own,
+                "handle": _shown_handle(handle, shown, item),
+            }
             if item.assumed:
                 facts = {name: _assumed(fact) for name, fact in facts.items()}
             options.append(Option(guard, self._as_looked_for(item.atom, facts)))

@@ -8,11 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hublint.disk import marked_root
 from hublint.facts.modules import Module, Modules
 from hublint.facts.runtime import Markers, Surroundings, read_markers
 from hublint.facts.symbols import Symbols
 from hublint.model import Event, Evidence, Fact, Row
-from hublint.roots import marked_root
 from hublint.source import NOTEBOOK
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Project:
         self._relevance: Relevance | None = None
         self._markers: dict[Module, Markers] = {}
         self._naming: dict[str, str] = {}
+        self._handles: dict[str, Row] = {}
         self._outputs: dict[tuple[str, Path], Outputs] = {}
 
     def surroundings(self, module: Module) -> Surroundings:
@@ -146,6 +147,14 @@ class Project:
     def model_facts(self, handle: str, module: Module) -> tuple[Row, ...]:
         """The rows of facts of the model that a handle names, seen from a module."""
         return self._formats.model_facts(handle, (module.path.parent, self.modules.root))
+
+    def handle_facts(self, handle: str) -> Row:
+        """What the handle itself and the catalogue's list say, without the model."""
+        from hublint.facts.handle_facts import handle_facts
+
+        if handle not in self._handles:
+            self._handles[handle] = handle_facts(handle, self._formats.catalogue)
+        return self._handles[handle]
 
     def signatures(self, handle: str, module: Module) -> Signatures:
         """The signatures of the model that a handle names, seen from a module, where known."""

@@ -18,7 +18,7 @@ _SECTION = re.compile(r"^## (.+?)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _BLOCK = re.compile(r"^```(python|text)(?: file=(\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _CLAIM = re.compile(r"# ((?:HUB\d{3}(?:, )?)+)$")
 
-MODELS = Path(__file__).parents[1] / "lab" / "models"
+MODELS = Path(__file__).parents[1] / "lab" / "readable"
 
 Claim = tuple[str, int, str]
 
