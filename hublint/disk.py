@@ -17,13 +17,17 @@ from hublint.gate import read_bytes as _read_bytes
 from hublint.paths import find_files
 from hublint.roots import marked_root as _marked_root
 
+# Where the answers are kept, in a project's folder: it is none of the project's own.
+CACHE_FOLDER = ".hublint_cache"
+
 # Absolute paths, or those that the run's folder gives their meaning.
 Place = str | os.PathLike[str]
 
 
 def _names(folder: str) -> tuple[tuple[str, bool], ...]:
     with os.scandir(folder) as entries:
-        return tuple(sorted((e.name, e.is_dir()) for e in entries if e.is_dir() or e.is_file()))
+        found = [(e.name, e.is_dir()) for e in entries if e.is_dir() or e.is_file()]
+    return tuple(sorted(one for one in found if one[0] != CACHE_FOLDER))
 
 
 def _python_files(root: str) -> tuple[str, ...]:
@@ -103,7 +107,10 @@ def is_folder(path: Place) -> bool:
 
 
 def names(folder: Place) -> tuple[tuple[str, bool], ...]:
-    """The files and folders in a folder, by name, and which are folders. Raises OSError."""
+    """The files and folders in a folder, by name, and which are folders. Raises OSError.
+
+    The folder that keeps hublint's own reports is not told.
+    """
     found: tuple[tuple[str, bool], ...] = _ask("names", folder)
     return found
 

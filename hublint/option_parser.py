@@ -144,8 +144,25 @@ def _others(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--stdin-filename", metavar="FILE", help=says)
     says = "list the files that would be read, and lint none"
     group.add_argument("--show-files", action="store_true", help=says)
+    _speed(group)
     says = "show hublint's version; with --verbose, that of everything that counts"
     group.add_argument("--version", action="store_true", help=says)
+
+
+def _speed(group: argparse._ArgumentGroup) -> None:
+    says = "run on so many processes (default: one for each processor, where it pays)"
+    group.add_argument("--jobs", type=_count, metavar="N", help=says)
+    says = "keep the reports of earlier runs here (default: .hublint_cache)"
+    group.add_argument("--cache-dir", metavar="FOLDER", help=says)
+    group.add_argument("--no-cache", action="store_true", help="neither use nor keep any")
+    group.add_argument("--timing", action="store_true", help="tell where the time went")
+
+
+def _count(word: str) -> int:
+    number = int(word)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def _one_path(parser: argparse.ArgumentParser) -> None:

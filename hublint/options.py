@@ -46,6 +46,10 @@ class Options(argparse.Namespace):
     verbose: bool = False
     statistics: bool = False
     version: bool = False
+    no_cache: bool = False
+    cache_dir: str | None = None
+    jobs: int | None = None
+    timing: bool = False
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False

@@ -16,6 +16,7 @@ from hublint.report import Look, renderer_of
 from hublint.report.outlet import emit, write_file
 from hublint.report.progress import Progress
 from hublint.report.style import wants_colour
+from hublint.roots import marked_root
 from hublint.run import Check, Outcome, batches, check_all
 
 
@@ -26,7 +27,7 @@ def lint(options: Options, cwd: str, configs: Configurations, found: Found, star
 
         return renew(options, cwd, lambda check: _outcome(options, cwd, configs, found, check))
     baselines = Baselines(cwd)
-    outcome = _outcome(options, cwd, configs, found, baselines.around(check))
+    outcome = _outcome(options, cwd, configs, found, baselines.around(_check_of(options, cwd)))
     if options.add_noqa:
         return _add_noqa(outcome, cwd)
     report = replace(outcome.report, notes=(*outcome.report.notes, *baselines.notes()))
@@ -44,6 +45,19 @@ def lint(options: Options, cwd: str, configs: Configurations, found: Found, star
         emit(text, sys.stdout)
     emit("".join(f"error: {problem}\n" for problem in outcome.problems), sys.stderr)
     return outcome.exit_code(options.exit_zero)
+
+
+def _check_of(options: Options, cwd: str) -> Check:
+    """The engine's check, behind the cache if there is to be one."""
+    if options.no_cache:
+        return check
+    from hublint.cache import Cache
+    from hublint.disk import CACHE_FOLDER
+
+    if options.cache_dir:
+        os.makedirs(options.cache_dir, exist_ok=True)
+    folder = options.cache_dir or os.path.join(marked_root(cwd) or cwd, CACHE_FOLDER)
+    return Cache(os.path.abspath(folder)).around(check)
 
 
 def _add_noqa(outcome: Outcome, cwd: str) -> int:
