@@ -31,7 +31,7 @@ def digest(value):
         return None if any(part is None for _, part in parts) else _short(repr(parts).encode())
     if hasattr(value, "numpy"):
         value = value.numpy()
-    if not isinstance(value, (np.ndarray, np.generic)):
+    if not isinstance(value, (np.ndarray, np.generic, bool, int, float)):
         return None
     array = np.asarray(value)
     if array.dtype.kind not in "fiub":
