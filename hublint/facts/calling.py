@@ -54,6 +54,9 @@ from hublint.facts.values import (
 
 MAX_DEPTH = 16
 
+# So many calls of one function are followed in one program.
+MAX_CALLS = 100
+
 # The methods of a path that ask whether it exists.
 _LOOKS = frozenset({"exists", "is_file"})
 
@@ -80,6 +83,13 @@ class Yields(NamedTuple):
     found: list[tuple[Value, tuple[Context, ...]]]
 
 
+class Loop(NamedTuple):
+    """A loop that runs: the state before it, and how its passes end."""
+
+    before: State
+    ends: list[End]
+
+
 class Calling(Expressions):
     """Follows calls."""
 
@@ -89,10 +99,12 @@ class Calling(Expressions):
         self.contexts: list[Context] = []
         self.active: list[Hashable] = []
         self.entered: set[cst.CSTNode] = set()
+        self.counts: dict[cst.CSTNode, int] = {}
         self.instances: dict[cst.CSTNode, list[Instance]] = {}
         self.returns: list[list[Return]] = []
         self.dead: set[int] = set()
         self.yields: list[Yields] = []
+        self.loops: list[Loop] = []
         self.bases: list[State] = []
         self.choices: dict[Hashable, Trace] = {}  # where the program looks for a model's format
 
@@ -229,14 +241,43 @@ class Calling(Expressions):
             inputs = (*arguments.positional, *arguments.keywords.values())
             reason = f"what {_function_name(function)} gives is not followed"
             return self.unknown(reason, ("call", id(node), key), *inputs)
+        count = self.counts[function.node] = self.counts.get(function.node, 0) + 1
+        if count > MAX_CALLS:
+            return self._enter_for_all(function, arguments, node, count == MAX_CALLS + 1)
+        return self._enter(function, arguments)
+
+    def _enter_for_all(
+        self, function: Function, arguments: Arguments, node: cst.Call | None, is_first: bool
+    ) -> Value:
+        """One call with unknown arguments stands for all that are too many."""
+        if is_first:
+            self._enter(function, Arguments(function.bound, open=True))
+        inputs = (*arguments.positional, *arguments.keywords.values())
+        reason = f"{_function_name(function)} is called more than {MAX_CALLS} times"
+        return self.unknown(reason, ("call", id(node), object()), *inputs)
+
+    def _enter(self, function: Function, arguments: Arguments) -> Value:
+        key = id(function.node)
         self.entered.add(function.node)
-        frame = self._frame_for(function, arguments)
+        place = (self.state, self.guards, len(self.contexts), len(self.returns), len(self.loops))
         self.active.append(key)
         try:
+            frame = self._frame_for(function, arguments)
             with self.inside(function.context, function.module, function.node):
                 return self._run(function, frame)
+        except RecursionError:
+            self._back_to(*place)
+            return self.unknown("code that is nested too deeply", ("too deep", object()))
         finally:
             self.active.pop()
+
+    def _back_to(
+        self, state: State, guards: Guards, contexts: int, returns: int, loops: int
+    ) -> None:
+        """Goes on where a call that could not be followed to its end has begun."""
+        self.state, self.guards = state, guards
+        del self.contexts[contexts:], self.loops[loops:]
+        del self.returns[returns:], self.bases[returns:], self.yields[returns:]
 
     def _frame_for(self, function: Function, arguments: Arguments) -> Frame:
         instance = None

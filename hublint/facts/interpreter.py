@@ -6,7 +6,9 @@ their layers are joined. A loop's body is run once, with every item that it may 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, ClassVar, NamedTuple
 
@@ -14,7 +16,7 @@ import libcst as cst
 
 from hublint.facts import containers, forms, libraries, rows
 from hublint.facts.arguments import Arguments
-from hublint.facts.calling import Calling, Context
+from hublint.facts.calling import Calling, Context, Loop
 from hublint.facts.expectations import EXPECTS, expects_by_name, handlers_expect
 from hublint.facts.expressions import Frame
 from hublint.facts.hub_objects import HubObjects
@@ -23,7 +25,7 @@ from hublint.facts.modules import Module
 from hublint.facts.project import Project
 from hublint.facts.recorder import Recorder
 from hublint.facts.runtime import EXECUTING
-from hublint.facts.state import End, Guards, Key, State
+from hublint.facts.state import End, Guards, Key
 from hublint.facts.symbols import keras_family
 from hublint.facts.values import (
     ALWAYS,
@@ -61,6 +63,9 @@ MAX_INSTANCES = 4
 # How many statements one program may take, whatever it calls.
 BUDGET = 20_000
 
+# How many frames of Python's own stack the interpreter may take.
+MAX_STACK = 5_000
+
 # Beyond so many paths to one place, which of them was taken is forgotten.
 MAX_PATHS = 8
 
@@ -74,13 +79,6 @@ class Branch(NamedTuple):
     context: str = ""
 
 
-class Loop(NamedTuple):
-    """A loop that runs: the state before it, and how its passes end."""
-
-    before: State
-    ends: list[End]
-
-
 class Interpreter(Calling):
     """Runs one program: an entry module, and all that it imports and calls."""
 
@@ -90,7 +88,6 @@ class Interpreter(Calling):
         self.symbols = project.symbols
         self.objects = HubObjects(self, project, recorder)
         self._relevance = project.relevance
-        self.loops: list[Loop] = []
         self.ambient = self.fresh()  # owns what belongs to the whole program: switches, flags
         self.keras = KerasModels(self, project)
         self.state.set((self.ambient, "switch"), constant("none"))
@@ -113,9 +110,10 @@ class Interpreter(Calling):
         """
         self._main = entry
         modules = dict.fromkeys((entry, *focus))
-        for module in modules:
-            self.load(module)
-        self._run_uncalled(modules.keys())
+        with _deep_stack():
+            for module in modules:
+                self.load(module)
+            self._run_uncalled(modules.keys())
 
     def load(self, module: Module) -> Frame:
         """The frame of a module, whose body is run when it is first asked for."""
@@ -808,6 +806,17 @@ class Interpreter(Calling):
         "Break": _end_of_pass,
         "Continue": _end_of_pass,
     }
+
+
+@contextmanager
+def _deep_stack() -> Iterator[None]:
+    """Room for the code's own depth: a call in a call takes six frames of the interpreter's."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, MAX_STACK))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def _captures(pattern: cst.CSTNode) -> Iterator[cst.Name]:

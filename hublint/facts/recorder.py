@@ -11,14 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from hublint.facts.rows import MAX_ROWS, unknown_row
 from hublint.model import Event, Evidence, Fact, HubCall, Row, Span
 
 if TYPE_CHECKING:
     import libcst as cst
 
     from hublint.facts.modules import Module
-
-MAX_ROWS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,10 @@ class _Entry:
     uncalled: list[dict[str, Fact]] = field(default_factory=list)
 
     def rows(self) -> tuple[Row, ...]:
-        return tuple(self.run or self.uncalled)[:MAX_ROWS]
+        rows = self.run or self.uncalled
+        if len(rows) <= MAX_ROWS:
+            return tuple(rows)
+        return (*rows[: MAX_ROWS - 1], unknown_row(rows[MAX_ROWS - 1]))
 
 
 class Recorder:

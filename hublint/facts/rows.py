@@ -42,7 +42,7 @@ class Option:
 Column: TypeAlias = Sequence[Option]
 
 
-def combine(guards: Guards, columns: Iterable[Column]) -> list[Facts]:
+def combine(guards: Guards, columns: Sequence[Column]) -> list[Facts]:
     """The rows of an event that is reached under the guards. One row at least, if any holds."""
     rows: list[tuple[Guard, list[Option]]] = [(guard, []) for guard in guards]
     for column in columns:
@@ -53,7 +53,7 @@ def combine(guards: Guards, columns: Iterable[Column]) -> list[Facts]:
             if (guard := both(before, option.guard)) is not None
         ]
         if len(rows) > MAX_ROWS * 4:
-            return [_too_many(rows[0])]
+            return [_too_many(rows[0][0], columns)]
     found: list[Facts] = []
     for guard, chosen in rows:
         facts: Facts = {}
@@ -61,17 +61,18 @@ def combine(guards: Guards, columns: Iterable[Column]) -> list[Facts]:
             facts.update(option.facts(guard))
         if facts not in found:
             found.append(facts)
-    return found if len(found) <= MAX_ROWS else [_unknown_row(found[0])]
+    return found if len(found) <= MAX_ROWS else [unknown_row(found[0])]
 
 
-def _too_many(row: tuple[Guard, list[Option]]) -> Facts:
+def _too_many(guard: Guard, columns: Sequence[Column]) -> Facts:
     facts: Facts = {}
-    for option in row[1]:
-        facts.update(option.facts(row[0]))
-    return _unknown_row(facts)
+    for option in (column[0] for column in columns if column):
+        facts.update(option.facts(guard))
+    return unknown_row(facts)
 
 
-def _unknown_row(facts: Facts) -> Facts:
+def unknown_row(facts: Facts) -> Facts:
+    """The same facts, of which nobody knows anything: there are too many of them."""
     missing = f"more than {MAX_ROWS} combinations of values reach this place"
     kept = ("api", "event")
     return {

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
-from hublint.facts.values import ALWAYS, Atom, Guard, Value, guarded, union
+from hublint.facts.values import ALWAYS, Atom, Collection, Dictionary, Guard, Value, guarded, union
 
 Key = tuple[int, str]
 Guards = tuple[Guard, ...]
@@ -22,6 +22,8 @@ class State:
     def __init__(self, below: State | None = None) -> None:
         self._below = below
         self.writes: dict[Key, Value] = {}
+        # Under which keys a container was ever written, by its identity.
+        self._holders: dict[int, set[Key]] = {} if below is None else below._holders
 
     def get(self, key: Key) -> Value | None:
         """The value of a key; None if nothing was ever written."""
@@ -36,21 +38,17 @@ class State:
     def set(self, key: Key, value: Value) -> None:
         """Writes a value into the newest layer."""
         self.writes[key] = value
+        for item in value:
+            if isinstance(item.atom, (Collection, Dictionary)):
+                self._holders.setdefault(id(item.atom), set()).add(key)
 
     def substitute(self, old: Atom, new: Atom) -> None:
         """Puts another atom in the place of this very one, wherever it is held."""
-        seen: set[Key] = set()
-        found: dict[Key, Value] = {}
-        layer: State | None = self
-        while layer is not None:
-            for key, value in layer.writes.items():
-                if key not in seen and any(item.atom is old for item in value):
-                    found[key] = tuple(
-                        replace(item, atom=new) if item.atom is old else item for item in value
-                    )
-            seen.update(layer.writes)
-            layer = layer._below
-        self.writes.update(found)
+        for key in tuple(self._holders.get(id(old), ())):
+            value = self.get(key) or ()
+            if any(item.atom is old for item in value):
+                changed = (replace(item, atom=new) if item.atom is old else item for item in value)
+                self.set(key, tuple(changed))
 
     def fork(self) -> State:
         """A new layer over this state."""
