@@ -94,7 +94,7 @@ def cause(message: str, folder: str = "") -> str:
     for pattern, plain in VARIABLE:
         first = pattern.sub(plain, first)
     first = KEYS.sub(lambda keys: ", ".join(sorted(keys[0].split(", "))), first)
-    return first.replace("\t", " ")[:WIDTH]
+    return first.replace("\t", " ")[:WIDTH].strip()
 
 
 def _below(lines: list[str]) -> list[str]:
