@@ -31,14 +31,16 @@ class Comment(NamedTuple):
     alone: bool
 
 
-def comments_of(text: str) -> list[Comment]:
-    """All comments of a text, in order; where it can't be tokenized, those before that place."""
+def comments_of(text: str) -> tuple[list[Comment], int]:
+    """All comments of a text, in order, and up to which line it could be read as Python."""
     found: list[Comment] = []
     waiting: list[tokenize.TokenInfo] = []
+    done = 0
     try:
         for row in _rows(text):
             comments = [token for token in row if token.type == tokenize.COMMENT]
             code = [token for token in row if token.type not in _BESIDE_NOTHING]
+            done = row[-1].end[0]
             if not code:
                 waiting += comments
                 continue
@@ -49,7 +51,7 @@ def comments_of(text: str) -> list[Comment]:
     except (tokenize.TokenError, SyntaxError):
         pass
     found += (_comment(token, token.start[0], token.start[0], alone=True) for token in waiting)
-    return found
+    return found, done
 
 
 def row_ends(text: str) -> dict[int, int]:

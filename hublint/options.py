@@ -92,6 +92,9 @@ def parse(argv: Sequence[str]) -> Options:
         parser.error("facts are told of files, not of standard input")
     if options.add_noqa and STDIN in options.paths:
         parser.error("--add-noqa writes to files, not to standard input")
+    for word in ("--add-noqa", "--write-baseline", "--prune-baseline"):
+        if options.repairs and getattr(options, word.lstrip("-").replace("-", "_")):
+            parser.error(f"repairs are not allowed with {word}")
     if options.interactive and STDIN in options.paths:
         parser.error("--interactive reads its answers from standard input, which is the file")
     if options.stdin_filename and STDIN not in options.paths:

@@ -89,15 +89,17 @@ def suppressions_of(
     lines = split_lines(text)
     parts = (
         _Part(comment, start, end, lines[comment.line - 1], len(lines))
-        for comment in (comments_of(text) if is_code else _marked_comments(lines))
+        for comment in _comments(text, lines, is_code)
         for start, end in _parts(comment.text)
     )
     return [one for part in parts for one in _suppression(part, known, path, cell)]
 
 
-def _marked_comments(lines: Iterable[str]) -> Iterator[Comment]:
-    """The comments that may suppress something in lines of any language that has "#"."""
-    for number, line in enumerate(lines, start=1):
+def _comments(text: str, lines: list[str], is_code: bool) -> Iterator[Comment]:
+    """The comments of Python; where a text is none, line by line those that may suppress."""
+    found, done = comments_of(text) if is_code else ([], 0)
+    yield from found
+    for number, line in enumerate(lines[done:], start=done + 1):
         if mark := _MARK.search(line):
             alone = not line[: mark.start()].strip()
             beside = number + 1 if alone else number

@@ -85,6 +85,10 @@ def test_only_what_was_given_settles_settings() -> None:
         pytest.param(
             "--quiet rules", "a command comes first: hublint rules", id="a command after an option"
         ),
+        pytest.param("--fix --add-noqa", "not allowed with --add-noqa", id="repairs and silence"),
+        pytest.param(
+            "--diff --write-baseline", "not allowed with --write-baseline", id="or a baseline"
+        ),
         pytest.param("facts -", "facts are told of files", id="facts of standard input"),
         pytest.param("explain", "required: CODE|NAME", id="explain without a rule"),
     ],

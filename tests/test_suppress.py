@@ -110,10 +110,18 @@ def test_that_hublint_failed_is_never_silenced() -> None:
     assert codes(checked("# hublint: ignore-file\n", finding("HUB000", 1))) == ["HUB000"]
 
 
-def test_a_file_that_can_t_be_tokenized_is_silenced_up_to_there() -> None:
-    text = "# hublint: ignore-file[HUB001] Python 2\nx = '''\n"
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param("# hublint: ignore-file[HUB001] Python 2\nx = '''\n", 2, id="before it"),
+        pytest.param("!pip install $x\ny = 1  # noqa: HUB001\n", 2, id="behind a shell's line"),
+        pytest.param("x = 1\ny = '''  # noqa: HUB001\n", 2, id="on its line"),
+        pytest.param("x = '''(\n# hublint: ignore[HUB001] shell\ny = 1\n", 3, id="above its line"),
+    ],
+)
+def test_what_can_t_be_tokenized_is_read_line_by_line(text: str, line: int) -> None:
     report = suppress(
-        FileReport("app.py", findings=(finding("HUB001", 2),)),
+        FileReport("app.py", findings=(finding("HUB001", line),)),
         suppressions_in({None: text}, "app.py", RULES),
         Silencing(RULES),
     )
