@@ -1,0 +1,50 @@
+"""Where is the root of the project that holds these files?
+
+Asked before anything else is known, so this module imports next to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+# A folder that holds one of these is a project's own.
+ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "hublint.toml")
+
+
+def marked_root(folder: str) -> str | None:
+    """The nearest folder, from this absolute one upwards, that is a project's own."""
+    for above in _upwards(folder):
+        if any(os.path.lexists(os.path.join(above, mark)) for mark in ROOT_MARKS):
+            return above
+    return None
+
+
+def common_folder(paths: Sequence[str]) -> str | None:
+    """The innermost folder that holds all these absolute paths; None if there is none."""
+    try:
+        return os.path.commonpath({os.path.dirname(path) for path in paths}) if paths else None
+    except ValueError:  # on several drives
+        return None
+
+
+def roots_beyond(starts: Sequence[str]) -> list[str]:
+    """The folders of the projects that hold more than what these paths ask for."""
+    found: dict[str, None] = {}
+    for start in starts:
+        is_folder = os.path.isdir(start)
+        root = marked_root(start if is_folder else os.path.dirname(start))
+        if not is_folder:
+            found[root or os.path.dirname(start)] = None
+        elif root is not None and root != start:
+            found[root] = None
+    return list(found)
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    while True:
+        yield folder
+        above = os.path.dirname(folder)
+        if above == folder:
+            return
+        folder = above
