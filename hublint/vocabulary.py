@@ -64,6 +64,7 @@ APIS = (
     "ImageModuleInfo",
     "tf.saved_model.save",
     "tf.saved_model.load",
+    "TFSMLayer",
 )
 
 FACTS: Mapping[str, Word] = {
@@ -172,6 +173,15 @@ FACTS: Mapping[str, Word] = {
     "graph": Word("words", "the graph it is applied in, beside its own", ("same", "other")),
     "trained_by": Word("words", "what trains it", ("fit", "minimize", "tape", "gradients")),
     "var_list": Word("boolean", "the optimizer is told which variables to train"),
+    "saved_format": Word("words", "how a Keras model is saved", ("h5", "keras", "folder")),
+    "custom_objects": Word("boolean", "Keras is told what KerasLayer is when it loads"),
+    "saved_by": Word(
+        "words", "how this program wrote the model", ("keras-export", "keras3-save")
+    ),
+    "text_imported": Word("boolean", "the project imports tensorflow_text somewhere"),
+    "variants": Word("words", "how many graph variants the model has", ("one", "several")),
+    "train_variant": Word("boolean", "the model has a graph variant for training"),
+    "in_module_fn": Word("boolean", "it happens in a function that create_module_spec runs"),
     "loop": Word("boolean", "it happens in a loop or a request handler"),
     "strategy_scope": Word("words", "the strategy's scope, seen from here", ("inside", "outside")),
     "order": Word(

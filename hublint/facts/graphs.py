@@ -6,6 +6,9 @@ from collections.abc import Hashable, Sequence
 
 from hublint.facts.calling import Context
 
+# Contexts that leave the graph as it is.
+_OF_NO_GRAPH = ("strategy", "custom-objects", "loop", "handler", "cached", "branch")
+
 OUTSIDE: Hashable = "outside of all graphs"
 
 
@@ -18,6 +21,6 @@ def graph_around(contexts: Sequence[Context]) -> Hashable | None:
     for context in reversed(contexts):
         if context.kind == "graph" and context.detail:
             return context.detail
-        if context.kind != "strategy":
+        if context.kind not in _OF_NO_GRAPH:
             return None
     return OUTSIDE

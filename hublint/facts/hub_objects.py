@@ -50,6 +50,7 @@ from hublint.model import Certainty, Evidence, Fact, HubCall
 if TYPE_CHECKING:
     from hublint.facts.expressions import Frame
     from hublint.facts.interpreter import Interpreter
+    from hublint.facts.libraries import LibraryCall
     from hublint.facts.modules import Module
     from hublint.facts.project import Project
     from hublint.facts.symbols import HubApi
@@ -58,6 +59,8 @@ if TYPE_CHECKING:
 _VARIABLES = frozenset(
     {"variables", "trainable_variables", "trainable_weights", "weights", "non_trainable_variables"}
 )
+# What a call may run in again and again, and what keeps it from that.
+_REPEATING = ("handler", "cached", "branch")
 # What a tensor has and a dict has not.
 _OF_TENSORS = frozenset({"numpy", "shape", "dtype", "get_shape", "set_shape"})
 # What tf.saved_model.load gives.
@@ -102,8 +105,8 @@ class HubObjects:
         if api.name == "create_module_spec":
             self._run_module_fn(arguments, node, frame)
         versions = self._project.surroundings(frame.module).versions
-        age = rows.fixed({"too_new": age_fact(api, arguments, versions)})
-        self._record("made", thing, node, frame, [age])
+        made = {"too_new": age_fact(api, arguments, versions), **self._where(frame)}
+        self._record("made", thing, node, frame, [rows.fixed(made)])
         handle = api.parameter("handle")
         if api.name == "resolve" and handle is not None:
             return self._argument(thing, handle)
@@ -115,6 +118,33 @@ class HubObjects:
         word = "inside" if inside else "outside"
         self._run.state.set((ident, "made in strategy"), constant(word))
         self._run.state.set((ident, "made in graph"), constant(graph_around(self._run.contexts)))
+
+    def _where(self, frame: Frame) -> Facts:
+        """In what an object is made: a loop or a request handler, a module_fn."""
+        contexts = self._run.contexts
+        inner = next((one.kind for one in reversed(contexts) if one.kind in _REPEATING), "")
+        facts = {"loop": Fact(inner == "handler")}
+        if not frame.uncalled:
+            facts["in_module_fn"] = Fact(any(one.detail == "module_fn" for one in contexts))
+        return facts
+
+    def load_elsewhere(
+        self, api: str, path: Value | None, tags: Value | None, call: LibraryCall
+    ) -> None:
+        """A model is loaded without tensorflow_hub, which chooses no graph variant by itself."""
+        for item in path or ():
+            if isinstance(item.atom, Const) and isinstance(item.atom.value, str):
+                handle = item.atom.value
+                facts = {
+                    **self._project.model_facts(handle, call.frame.module)[0],
+                    **self._project.variant_facts(handle, call.frame.module),
+                    "operation": Fact("inference"),
+                }
+                columns = [
+                    (Option(item.guard, lambda held, facts=facts: facts),),  # type: ignore[misc]
+                    rows.column(tags or constant(None), rows.tags_facts),
+                ]
+                self.record_plain("made", api, call.node, call.frame, columns)
 
     def _graph_column(self, ident: int) -> Column:
         """Whether an object is applied in the graph that it was made in, where both are known."""
@@ -129,7 +159,7 @@ class HubObjects:
         """create_module_spec runs the function in a graph of its own."""
         function = arguments.get("module_fn", 0)
         if function is not None:
-            with self._run.inside("graph", frame.module, node):
+            with self._run.inside("graph", frame.module, node, "module_fn"):
                 self._run.apply(function, Arguments(open=True), node, frame)
 
     def _argument(self, thing: Thing, name: str) -> Value:
@@ -207,6 +237,8 @@ class HubObjects:
             _input_column(arguments),
             self._graph_column(thing.ident),
         ]
+        if arguments.node is None:  # called by way of something that may add arguments
+            columns.append(rows.fixed({"training": Fact(None, missing="it is called indirectly")}))
         self._record("signature-called", thing, node, frame, columns)
         inputs = sources_in(*arguments.positional, *arguments.keywords.values())
         key = ("output", id(node), frame.ident)
@@ -516,7 +548,9 @@ class HubObjects:
                 guard[format_guards.choice(item.atom)] = known == "tf1-hub"
             facts = {
                 **self._project.handle_facts(handle),
+                **self._project.variant_facts(handle, thing.module),
                 **model,
+                **self._run.keras.written.facts_of(handle),
                 **own,
                 "handle": _shown_handle(handle, shown, item),
             }

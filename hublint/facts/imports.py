@@ -18,7 +18,7 @@ from hublint.source import NOTEBOOK
 MAX_PROGRAMS = 12
 
 # Words of which it is remembered which files name them.
-NAMED = ("TF_USE_LEGACY_KERAS",)
+NAMED = ("TF_USE_LEGACY_KERAS", "tensorflow_text")
 
 _IMPORT = re.compile(
     rb"[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b[ \t]*(\([^)]*\)|[^\n#;]*)|import[ \t]+([^\n#;]+))"
@@ -54,9 +54,10 @@ class ImportIndex:
         """All files of the project."""
         return self._files
 
-    def mentions_hub(self, path: str) -> bool:
-        """Whether a file can concern hub by itself."""
-        return path in self._hub
+    @property
+    def hub_files(self) -> Set[str]:
+        """The files that can concern hub by themselves."""
+        return self._hub
 
     def naming(self, word: str) -> Sequence[str]:
         """The files that name one of the words of NAMED."""

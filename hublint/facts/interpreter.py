@@ -7,7 +7,7 @@ their layers are joined. A loop's body is run once, with every item that it may 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, ClassVar, NamedTuple
@@ -114,6 +114,11 @@ class Interpreter(Calling):
             for module in modules:
                 self.load(module)
             self._run_uncalled(modules.keys())
+
+    @property
+    def modules_run(self) -> Iterable[Module]:
+        """The modules that the program has run so far."""
+        return self._frames.keys()
 
     def load(self, module: Module) -> Frame:
         """The frame of a module, whose body is run when it is first asked for."""
@@ -556,7 +561,9 @@ class Interpreter(Calling):
             branches.append(Branch(yes, _body(node.body), node))
         if no:
             branches.append(Branch(no, _orelse(node.orelse), node))
-        return self.branch(branches, frame)
+        handled = any(context.kind == "handler" for context in self.contexts)
+        with self.inside("branch" if handled else "", frame.module, node):
+            return self.branch(branches, frame)
 
     def branch(
         self,

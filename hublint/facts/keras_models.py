@@ -46,13 +46,17 @@ from hublint.facts.values import (
     sources_in,
     union,
 )
+from hublint.facts.written_models import WrittenModels, saved_format
 from hublint.model import Evidence, Fact
 
 if TYPE_CHECKING:
     from hublint.facts.expressions import Frame
     from hublint.facts.interpreter import Interpreter
+    from hublint.facts.libraries import LibraryCall
     from hublint.facts.project import Project
 
+# Where a file names one of these, Keras may know a hub layer without being told.
+_REGISTERING = ("get_custom_objects", "register_keras_serializable")
 _FITTING = ("fit", "fit_generator", "train_on_batch")
 _PREDICTING = ("predict", "evaluate", "get_weights", "predict_on_batch", "test_on_batch")
 
@@ -64,6 +68,7 @@ class KerasModels:
         self._run = run
         self._project = project
         self.legacy = LegacyKeras(run, project)
+        self.written = WrittenModels(run)
 
     # Building.
 
@@ -165,6 +170,10 @@ class KerasModels:
             self._fit(owner, node, frame)
         elif name in _PREDICTING:
             self._happens(owner, "predicted", node, frame)
+        elif name == "export" and arguments.positional:
+            self.written.exported(arguments.positional[0], "keras-export", node, frame)
+        elif name == "save":
+            self._save(owner, arguments, node, frame)
 
     def _compile(
         self, owner: KerasModel | Instance, arguments: Arguments, node: cst.Call, frame: Frame
@@ -183,6 +192,43 @@ class KerasModels:
             columns = [self._order_column(owner, ident), self._held_column(ident, frame)]
             self._run.objects.train((ident,), "fit", True, node, frame, columns)
         self._happens(owner, "fitted", node, frame)
+
+    def _save(
+        self, owner: KerasModel | Instance, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> None:
+        path = arguments.get("filepath", 0)
+        if path is None:
+            return
+        layers = self.layers(owner)
+        word = saved_format(path, arguments.get("save_format"))
+        shown = rows.fixed({"saved_format": Fact(word)} if word else {})
+        for ident in layers:
+            self._run.objects.record(ident, "saved", node, frame, [shown])
+        self.written.saved(path, layers)
+
+    def load(self, path: Value, told: bool, node: cst.Call, frame: Frame) -> None:
+        """Keras loads a model; `told` is whether it is given custom objects."""
+        word = saved_format(path)
+        inside = any(context.kind == "custom-objects" for context in self._run.contexts)
+        registered = any(one in frame.module.text for one in _REGISTERING)
+        facts = {"saved_format": Fact(word)} if word else {}
+        if not registered:
+            facts["custom_objects"] = Fact(told or inside)
+        for ident in self.written.layers_in(path):
+            self._run.objects.record(ident, "loaded-back", node, frame, [rows.fixed(facts)])
+
+    def write(self, saved: Value, path: Value | None, call: LibraryCall) -> None:
+        """tf.saved_model.save of a model: Keras 3 writes it without a `__call__`."""
+        model = saved[0].atom if len(saved) == 1 else None
+        if path is None or not isinstance(model, KerasModel):
+            return
+        versions = self._project.surroundings(call.frame.module).versions
+        legacy = self.legacy.value(call.frame)
+        families = {
+            family_fact(model.family, versions, legacy_fact(item.atom, item)) for item in legacy
+        }
+        if {(one.value, one.certainty) for one in families} == {("keras3", "proven")}:
+            self.written.exported(path, "keras3-save", call.node, call.frame)
 
     def _happens(
         self, owner: KerasModel | Instance, moment: str, node: cst.Call, frame: Frame

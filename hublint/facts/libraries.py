@@ -132,8 +132,8 @@ def item(run: Interpreter, atom: External, key: Alternative) -> Value:
 def context(run: Interpreter, value: Value) -> str:
     """The kind of context that a `with` over this value enters; "" if it doesn't matter."""
     kinds = {_context_of(run, item.atom) for item in value}
-    if kinds != {"strategy"}:
-        kinds.discard("strategy")
+    if len(kinds) > 1:  # whether it is entered or not, no graph changes
+        kinds -= {"strategy", "custom-objects"}
     if not kinds:
         return ""
     return kinds.pop() if len(kinds) == 1 else "unknown-graph" if kinds - {""} else ""
@@ -687,10 +687,28 @@ def _save(call: LibraryCall) -> Value:
         rows.fixed({"session": Fact("initialised" if in_session else "none")}),
     ]
     run.objects.record_plain("saved", "tf.saved_model.save", call.node, call.frame, columns)
+    run.keras.write(call.argument("obj", 0) or (), call.argument("export_dir", 1), call)
     return constant(None)
 
 
+def _load_keras_model(call: LibraryCall) -> Value:
+    """What Keras loads again may hold hub layers that this program saved."""
+    path = call.argument("filepath", 0)
+    given = call.argument("custom_objects", 1)
+    told = given is not None and not all(_is_none(item.atom) for item in given)
+    if path is not None:
+        call.run.keras.load(path, told, call.node, call.frame)
+    return call.result()
+
+
+def _load_tfsm(call: LibraryCall) -> Value:
+    call.run.objects.load_elsewhere("TFSMLayer", call.argument("filepath", 0), None, call)
+    return call.result()
+
+
 def _load_saved_model(call: LibraryCall) -> Value:
+    path, tags = call.argument("export_dir", 0), call.argument("tags", 1)
+    call.run.objects.load_elsewhere("tf.saved_model.load", path, tags, call)
     return just(External("tensorflow.saved_model.load()", (id(call.node), call.frame.ident)))
 
 
@@ -739,6 +757,8 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "exists": _exists,
     "list-files": _list_files,
     "saved-model-load": _load_saved_model,
+    "keras-load": _load_keras_model,
+    "tfsm-layer": _load_tfsm,
     "same": _same,
     "passes": _same,
     "element": _element,

@@ -176,6 +176,18 @@ class Project:
             self._outputs[key] = found
         return self._outputs[key]
 
+    def variant_facts(self, handle: str, module: Module) -> Row:
+        """The graph variants of a model on this disk, and whether TF Text is imported at all."""
+        text = self.naming("tensorflow_text", module)
+        facts = {"text_imported": Fact(bool(text))}
+        model = self._formats.local_model(handle, (module.path.parent, self.modules.root))
+        if model is not None and model.variants:
+            several = len(model.variants) > 1
+            facts["variants"] = Fact("several" if several else "one")
+            has = any("train" in variant.tags for variant in model.variants)
+            facts["train_variant"] = Fact(has)
+        return facts
+
     @cached_property
     def public_models(self) -> PublicModels:
         """What the catalogue knows of other handles than the one that is written."""
