@@ -16,6 +16,7 @@ from hublint.gate import may_concern_hub, mentions_hub
 if TYPE_CHECKING:
     from hublint.model import FileReport, Report
     from hublint.options import Options
+    from hublint.paths import Found
 
 # Line (from 1), column (from 0) and text, as flake8 takes them.
 Told = tuple[int, int, str]
@@ -81,7 +82,7 @@ class Flake8Run:
         cwd = os.getcwd()
         configs = configurations(options, cwd)
         found = files_to_read(options, cwd, configs)
-        if not stdin and not may_concern_hub(found.files):
+        if not stdin and not self._may_concern_hub(found, cwd):
             return None
         from hublint.baseline import Baselines
         from hublint.configurations import ConfigError
@@ -93,6 +94,16 @@ class Flake8Run:
         if broken:
             raise ConfigError("; ".join(broken))
         return check_all(made, (), Baselines(cwd).around(check)).report
+
+    def _may_concern_hub(self, found: Found, cwd: str) -> bool:
+        """Whether a file mentions hub, or may be handed something of hub by another."""
+        if may_concern_hub(found.files):
+            return True
+        from hublint.paths import find_files
+        from hublint.roots import roots_beyond
+
+        roots = roots_beyond([os.path.abspath(path) for path in self._paths])
+        return bool(roots) and may_concern_hub(find_files(roots, cwd=cwd).files)
 
     def _told(self, file: FileReport) -> Iterator[Told]:
         for found in file.findings:

@@ -32,6 +32,10 @@ BROKEN = (
     'second = hub.Module("https://tfhub.dev/google/elmo/2")\n'
 )
 MAIN = "import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\nimport app\n"
+MODEL = (
+    "import tensorflow_hub as hub\n\n"
+    'embed = hub.load("https://tfhub.dev/google/nnlm-en-dim128/1")\n'
+)
 LATE = (
     "import tensorflow_hub as hub\n"
     "embed = hub.Module(\n"
@@ -204,6 +208,16 @@ def test_it_finds_in_the_examples_what_the_command_line_finds(
             ["app.py"],
             ["app.py:2:9: HUB101", "app.py:3:10: HUB101"],
             id="unless its option is set",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": "",
+                "model.py": MODEL,
+                "app.py": "from model import embed\n\nprint(embed(['a']))\n",
+            },
+            ["app.py"],
+            ["app.py:3:7: HUB104"],
+            id="what is handed over by a file that was not named",
         ),
         pytest.param(
             {
