@@ -93,8 +93,7 @@ class Relevance:
     def leads_to_hub(self, module: Module) -> bool:
         """Whether a module names hub or imports, at whatever remove, one that does."""
         if self._leading is None:
-            hub = [path for path in self._index.files if self._index.mentions_hub(path)]
-            self._leading = frozenset(self._index.reaching(hub))
+            self._leading = frozenset(self._index.reaching(self._index.hub_files))
         return os.fspath(module.path) in self._leading
 
     def throws_switch(self, module: Module) -> bool:
