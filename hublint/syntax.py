@@ -232,6 +232,7 @@ _SOURCE_ORDER: Mapping[str, tuple[str, ...]] = {
     "Nonlocal": (),
     "MatchAs": ("pattern",),
     "MatchStar": (),
+    "MatchSingleton": (),
     "MatchMapping": ("elements",),
     "MatchKeywordElement": ("pattern",),
     "TypeAlias": ("name", "type_parameters", "value"),
