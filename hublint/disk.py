@@ -72,9 +72,13 @@ def remembering(answers: Answers) -> Iterator[None]:
         _REMEMBERED.reset(token)
 
 
-def remembered() -> Answers | None:
-    """Where answers are taken at present, if anywhere."""
-    return _REMEMBERED.get()
+def remember(answers: Answers) -> None:
+    """Takes answers that were given elsewhere, as if they were given here."""
+    kept = _REMEMBERED.get()
+    if kept is not None:
+        for (question, path), digest in answers.digests.items():
+            kept.take(question, path, digest)
+        kept.steady = kept.steady and answers.steady
 
 
 def still_so(question: str, path: str, digest: str) -> bool:

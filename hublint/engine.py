@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hublint import disk
 from hublint.garbage import seldom_collected
-from hublint.model import FileReport, Finding, HubCall, Note, Report, Span
+from hublint.model import FileReport, Finding, Note, Report, Span
+from hublint.outcomes import Outcome, run_programs
 from hublint.roots import common_folder
 from hublint.source import NOTEBOOK, Source, Unreadable, display_path, read_source, source_of
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from hublint.model import Event
     from hublint.repair.view import View
     from hublint.rulebook import Rulebook
-    from hublint.syntax import SyntaxRefused
 
 Progress = Callable[[int, int], None]
 
@@ -38,13 +38,15 @@ def check(
     stdin: tuple[str, bytes] | None = None,
     progress: Progress | None = None,
     contents: Mapping[Path, bytes] | None = None,
+    jobs: int | None = 1,
 ) -> Report:
     """The report of a run: one entry for each file, in the order given.
 
     `stdin` is a name and the bytes that stand for it; `contents` are bytes that count in the
-    place of what these files hold. Raises RulebookError if a rule's page can't be followed.
+    place of what these files hold. `jobs` are the processes to work on; None: as many as pay.
+    Raises RulebookError if a rule's page can't be followed.
     """
-    return Run(settings, contents or {}).report(files, stdin, progress)
+    return Run(settings, contents or {}, jobs).report(files, stdin, progress)
 
 
 def facts_of(
@@ -70,74 +72,6 @@ def check_sources(settings: Settings, sources: Mapping[str, str], folder: Path) 
     return check(settings, files)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a file: its events, or why it can't be read, or how hublint failed on it.
-
-    The events are those in the file, and those elsewhere of objects that are made in it.
-    """
-
-    events: tuple[Event, ...] = ()
-    refused: SyntaxRefused | None = None
-    failure: str = ""
-    module: Module | None = None
-    record: Record | None = None
-    required: tuple[Event, ...] = ()
-
-
-def run_programs(project: Project, sources: Sequence[Source]) -> Mapping[Path, Outcome]:
-    """Runs every program of a project that reaches one of the files, each program once.
-
-    Another file of the project is among the outcomes if something of hub happens in it.
-    """
-    from hublint.facts.interpreter import Interpreter
-    from hublint.facts.recorder import Recorder
-    from hublint.facts.unreached import record_unreached
-    from hublint.syntax import SyntaxRefused
-
-    outcomes: dict[Path, Outcome] = {}
-    programs: dict[Module, list[Module]] = {}
-    modules: dict[Path, Module] = {}
-    for source in sources:
-        try:
-            module = project.modules.add(source.path, source.display, source.text)
-        except SyntaxRefused as refused:
-            outcomes[source.path] = Outcome(refused=refused)
-            continue
-        if module.refused is not None:
-            outcomes[source.path] = Outcome(refused=module.refused)
-            continue
-        modules[source.path] = module
-        for part in module.parts:
-            for start in project.programs(part)[0]:
-                programs.setdefault(start, []).append(part)
-    recorder = Recorder()
-    for start, focus in programs.items():
-        recorder.begin()
-        try:
-            Interpreter(project, recorder).run(start, focus)
-        except Exception as error:
-            failure = f"{type(error).__name__}: {error}"
-            outcomes.update((module.file, Outcome(failure=failure)) for module in focus)
-    for module in modules.values():
-        for part in module.parts:
-            record_unreached(part, project.symbols, recorder)
-    record = recorder.record_of_all()
-    events = _events_by_file(record.events)
-    for source in sources:
-        read = modules.get(source.path)
-        own = tuple(events.pop(source.display, ()))
-        parts = read.parts if read is not None else ()
-        asked = tuple(one for part in parts for one in project.required(part))
-        told = Outcome(own, module=read, record=record, required=asked)
-        outcomes.setdefault(source.path, told)
-    for module in project.modules.known() if events else ():
-        if module.display in events:
-            own = tuple(events[module.display])
-            outcomes[module.file] = Outcome(own, module=module, record=record)
-    return outcomes
-
-
 def _by_place(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Findings in the order in which a reader meets them."""
     return tuple(
@@ -146,20 +80,6 @@ def _by_place(findings: Sequence[Finding]) -> tuple[Finding, ...]:
             key=lambda one: (one.span.cell or 0, one.span.line, one.span.column, one.code),
         )
     )
-
-
-def _events_by_file(events: Sequence[Event]) -> dict[str, list[Event]]:
-    """The events that a file must know: its own, and all others of the objects in them."""
-    files: dict[HubCall, dict[str, None]] = {}
-    for event in events:
-        if event.call is not None:
-            met = files.setdefault(event.call, {event.call.span.path: None})
-            met[event.span.path] = None
-    found: dict[str, list[Event]] = {}
-    for event in events:
-        for path in files[event.call] if event.call is not None else (event.span.path,):
-            found.setdefault(path, []).append(event)
-    return found
 
 
 def _contents(root: Path) -> Iterator[tuple[str, bytes]]:
@@ -174,8 +94,14 @@ def _contents(root: Path) -> Iterator[tuple[str, bytes]]:
 class Run:
     """One run: its settings, and what it has read so far."""
 
-    def __init__(self, settings: Settings, contents: Mapping[Path, bytes] | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        contents: Mapping[Path, bytes] | None = None,
+        jobs: int | None = 1,
+    ) -> None:
         self._settings = settings
+        self._jobs = jobs
         self._held = contents or {}
         self._cwd = os.getcwd()
         self._start = Path(self._cwd)
@@ -272,7 +198,8 @@ class Run:
         found: dict[Path, Outcome] = {}
         with seldom_collected():
             for group in by_project.values():
-                found.update(run_programs(self._project(group[0].path), group))
+                project = self._project(group[0].path)
+                found.update(run_programs(project, group, self._jobs))
         return found
 
     def _check(self, read: Source | Unreadable, outcomes: Mapping[Path, Outcome]) -> FileReport:

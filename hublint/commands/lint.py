@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 
 from hublint.baseline import Baselines
 from hublint.configurations import Configurations
@@ -49,15 +50,16 @@ def lint(options: Options, cwd: str, configs: Configurations, found: Found, star
 
 def _check_of(options: Options, cwd: str) -> Check:
     """The engine's check, behind the cache if there is to be one."""
+    checking = partial(check, jobs=options.jobs)
     if options.no_cache:
-        return check
+        return checking
     from hublint.cache import Cache
     from hublint.disk import CACHE_FOLDER
 
     if options.cache_dir:
         os.makedirs(options.cache_dir, exist_ok=True)
     folder = options.cache_dir or os.path.join(marked_root(cwd) or cwd, CACHE_FOLDER)
-    return Cache(os.path.abspath(folder)).around(check)
+    return Cache(os.path.abspath(folder)).around(checking)
 
 
 def _add_noqa(outcome: Outcome, cwd: str) -> int:

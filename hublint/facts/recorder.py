@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.facts.rows import MAX_ROWS, unknown_row
 from hublint.model import Event, Evidence, Fact, HubCall, Row, Span
@@ -44,6 +44,13 @@ class _Entry:
         return (*rows[: MAX_ROWS - 1], unknown_row(rows[MAX_ROWS - 1]))
 
 
+class Told(NamedTuple):
+    """What one recorder was told."""
+
+    entries: tuple[_Entry, ...]
+    mentions: Mapping[HubCall, frozenset[Span]]
+
+
 class Recorder:
     """The events of one or several programs, in the order in which they were first seen."""
 
@@ -51,11 +58,8 @@ class Recorder:
         self._entries: dict[tuple[str, str, Span, Span | None], _Entry] = {}
         self._waiting: list[dict[str, Fact]] = []
         self._seen: dict[HubCall, dict[cst.CSTNode, Module]] = {}
+        self._mentions: dict[HubCall, frozenset[Span]] = {}
         self._places: set[Span] = set()
-
-    def begin(self) -> None:
-        """Another program starts: no switch of it has been thrown yet."""
-        self._waiting = []
 
     def record(
         self,
@@ -70,16 +74,29 @@ class Recorder:
 
         `uncalled` is whether the function around it was run only because nobody calls it.
         """
+        entry = self._entry(kind, api, span, call)
+        self._waiting += _added(rows, entry.uncalled if uncalled else entry.run)
+
+    def take(self, told: Told) -> None:
+        """Takes all that another recorder was told, after what this one has."""
+        for one in told.entries:
+            entry = self._entry(one.kind, one.api, one.span, one.call)
+            _added(one.run, entry.run)
+            _added(one.uncalled, entry.uncalled)
+        for call, spans in told.mentions.items():
+            self._mentions[call] = self._mentions.get(call, frozenset()) | spans
+
+    def told(self) -> Told:
+        """All that was taken, without the code's trees, so that another process can take it."""
+        return Told(tuple(self._entries.values()), self.mentions())
+
+    def _entry(self, kind: str, api: str, span: Span, call: HubCall | None) -> _Entry:
         key = (kind, api, span, call.span if call is not None else None)
         entry = self._entries.get(key)
         if entry is None:
             entry = self._entries[key] = _Entry(kind, api, span, call)
         self._places.add(span)
-        kept = entry.uncalled if uncalled else entry.run
-        for row in rows:
-            if not any(_same(row, seen) for seen in kept):
-                kept.append(row)
-                self._waiting.append(row)
+        return entry
 
     def was_at(self, span: Span) -> bool:
         """Whether anything has happened at a place."""
@@ -91,13 +108,17 @@ class Recorder:
 
     def mentions(self) -> Mapping[HubCall, frozenset[Span]]:
         """Where each hub object is named: every name, attribute or call that gives it."""
-        return {
-            call: frozenset(module.span(node) for node, module in seen.items())
-            for call, seen in self._seen.items()
-        }
+        found = dict(self._mentions)
+        for call, seen in self._seen.items():
+            spans = frozenset(module.span(node) for node, module in seen.items())
+            found[call] = found.get(call, frozenset()) | spans
+        return found
 
     def switched(self, evidence: Evidence) -> None:
-        """Graph mode is switched on: for all that was made before, that is too late."""
+        """Graph mode is switched on: for all that was made before, that is too late.
+
+        So each program must have a recorder of its own.
+        """
         for row in self._waiting:
             switch = row.get("switch")
             if switch is not None and switch.value == "none":
@@ -114,6 +135,16 @@ class Recorder:
             for entry in self._entries.values()
             if entry.rows()
         )
+
+
+def _added(rows: Iterable[dict[str, Fact]], kept: list[dict[str, Fact]]) -> list[dict[str, Fact]]:
+    """Puts rows that say something new behind those that are kept; gives these."""
+    new = []
+    for row in rows:
+        if not any(_same(row, seen) for seen in kept):
+            kept.append(row)
+            new.append(row)
+    return new
 
 
 def _same(one: Row, other: Row) -> bool:

@@ -28,7 +28,7 @@ FAMILIES = {
         "wording",
     ),
     "repair": ("repair", "fixes"),
-    "engine": ("engine", "run"),
+    "engine": ("engine", "outcomes", "run"),
     "report": ("report",),
     "command line": ("commands", "cli", "options", "__main__"),
 }

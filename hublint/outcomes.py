@@ -1,0 +1,136 @@
+"""What became of each file, in every program of its project that runs it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hublint.disk import Answers, remember, remembering
+from hublint.parallel import processors, spread
+from hublint.source import Source
+
+if TYPE_CHECKING:
+    from hublint.facts.modules import Module
+    from hublint.facts.programs import Course, Program
+    from hublint.facts.project import Project
+    from hublint.facts.recorder import Record
+    from hublint.model import Event, HubCall
+    from hublint.syntax import SyntaxRefused
+
+# So many characters are about a second of work.
+_WORTH_FORKING = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: its events, or why it can't be read, or how hublint failed on it.
+
+    The events are those in the file, and those elsewhere of objects that are made in it.
+    """
+
+    events: tuple[Event, ...] = ()
+    refused: SyntaxRefused | None = None
+    failure: str = ""
+    module: Module | None = None
+    record: Record | None = None
+    required: tuple[Event, ...] = ()
+
+
+def run_programs(
+    project: Project, sources: Sequence[Source], jobs: int | None = 1
+) -> Mapping[Path, Outcome]:
+    """Runs every program of a project that reaches one of the files, each program once.
+
+    Another file of the project is among the outcomes if something of hub happens in it. `jobs`
+    are the processes to work on; None: as many as pay.
+    """
+    from hublint.facts.programs import programs_of
+    from hublint.facts.recorder import Recorder
+    from hublint.facts.unreached import record_unreached
+
+    outcomes, modules = _modules_of(project, sources)
+    recorder = Recorder()
+    files: dict[str, Path] = {}
+    for course in _courses(project, programs_of(project, modules.values()), jobs):
+        recorder.take(course.told)
+        files.update(course.files)
+        outcomes.update((file, Outcome(failure=one)) for file, one in course.failed.items())
+        for file, refused in course.refused.items():
+            outcomes[file] = Outcome(refused=refused)
+            modules.pop(file, None)
+    for module in modules.values():
+        for part in module.parts:
+            record_unreached(part, project.symbols, recorder)
+    record = recorder.record_of_all()
+    events = _events_by_file(record.events)
+    for module in modules.values():
+        own = tuple(events.pop(module.display, ()))
+        asked = tuple(one for part in module.parts for one in project.required(part))
+        told = Outcome(own, module=module, record=record, required=asked)
+        outcomes.setdefault(module.file, told)
+    for display, happened in events.items():
+        other = project.modules.at(files[display]) if display in files else None
+        if other is not None:
+            outcomes.setdefault(other.file, Outcome(tuple(happened), module=other, record=record))
+    return outcomes
+
+
+def _modules_of(
+    project: Project, sources: Sequence[Source]
+) -> tuple[dict[Path, Outcome], dict[Path, Module]]:
+    """The module of each file, by its path; and the outcomes of those that are seen to be none.
+
+    Whether a text is Python 3 is seen when a program reads it.
+    """
+    from hublint.syntax import SyntaxRefused
+
+    outcomes: dict[Path, Outcome] = {}
+    modules: dict[Path, Module] = {}
+    for source in sources:
+        try:
+            module = project.modules.add(source.path, source.display, source.text)
+        except SyntaxRefused as refused:
+            outcomes[source.path] = Outcome(refused=refused)
+            continue
+        if not module.parts and module.refused is not None:
+            outcomes[source.path] = Outcome(refused=module.refused)
+        else:
+            modules[source.path] = module
+    return outcomes, modules
+
+
+def _courses(project: Project, programs: Sequence[Program], jobs: int | None) -> Iterator[Course]:
+    """How each program went, in their order."""
+    from hublint.facts.programs import run_program
+
+    def run(number: int) -> tuple[Course, Answers]:
+        answers = Answers()
+        with remembering(answers):
+            return run_program(project, programs[number]), answers
+
+    for course, answers in spread(run, len(programs), jobs or _paying(programs)):
+        remember(answers)
+        yield course
+
+
+def _paying(programs: Sequence[Program]) -> int:
+    """How many processes pay for these programs."""
+    concerned = {one for program in programs for one in (program.start, *program.focus)}
+    size = sum(len(module.text) for module in concerned)
+    return processors() if size >= _WORTH_FORKING else 1
+
+
+def _events_by_file(events: Sequence[Event]) -> dict[str, list[Event]]:
+    """The events that a file must know: its own, and all others of the objects in them."""
+    files: dict[HubCall, dict[str, None]] = {}
+    for event in events:
+        if event.call is not None:
+            met = files.setdefault(event.call, {event.call.span.path: None})
+            met[event.span.path] = None
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        for path in files[event.call] if event.call is not None else (event.span.path,):
+            found.setdefault(path, []).append(event)
+    return found
