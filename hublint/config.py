@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from hublint.gate import MAX_SIZE
 from hublint.patterns import Patterns
@@ -24,23 +24,23 @@ Choice = tuple[Literal["select", "extend-select", "ignore"], str]
 COMMAND_LINE = "command line"
 DEFAULT = "default"
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
 # Settings whose entries are settled one by one: another `targets` table keeps the names it lacks.
 _TABLES = ("targets", "handles", "severity", "wrappers")
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """What holds for some paths alone: patterns as in .gitignore, counted from the root."""
 
     paths: tuple[str, ...]
     runtime: Runtime | None = None
-    targets: Mapping[str, str] = field(default_factory=dict)
+    targets: Mapping[str, str] = _NOTHING
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings of some files, as `at` gives them for one of them.
 
     `root` is the absolute folder that patterns and relative paths count from. `selection` holds
@@ -55,7 +55,7 @@ class Settings:
 
     root: str
     selection: tuple[Choice, ...] = ()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = _NOTHING
     fail_on: FailOn = "warning"
     max_warnings: int | None = None
     require_reason: bool = False
@@ -64,12 +64,12 @@ class Settings:
     exclude: tuple[str, ...] = ()
     max_file_size: int = MAX_SIZE
     runtime: Runtime | None = None
-    targets: Mapping[str, str] = field(default_factory=dict)
-    handles: Mapping[str, str] = field(default_factory=dict)
+    targets: Mapping[str, str] = _NOTHING
+    handles: Mapping[str, str] = _NOTHING
     entry_points: tuple[str, ...] = ()
-    wrappers: Mapping[str, str] = field(default_factory=dict)
+    wrappers: Mapping[str, str] = _NOTHING
     overrides: tuple[Override, ...] = ()
-    origins: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str] = _NOTHING
 
     def at(self, path: Path | str) -> Settings:
         """The settings for one absolute path: overrides count, unless the command line spoke."""
@@ -139,4 +139,4 @@ def _under(settings: Settings, values: Mapping[str, Any], origin: str) -> Settin
         elif origins.get(key) != COMMAND_LINE:
             changes[name] = value
             origins[key] = origin
-    return replace(settings, **changes, origins=origins)
+    return settings._replace(**changes, origins=origins)

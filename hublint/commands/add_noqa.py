@@ -15,7 +15,6 @@ from hublint.report.outlet import emit
 from hublint.report.style import counted
 from hublint.source import Source, read_source
 
-
 UNREADABLE = "HUB001"
 
 

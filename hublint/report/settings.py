@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from itertools import groupby
 
 from hublint.config import Override, Settings
@@ -17,9 +16,9 @@ def render_settings(settings: Settings, shown: str) -> str:
     """The settings that hold for a path, `shown` so; one line each, its origin as a comment."""
     lines = [(f"# the settings for {shown}", ""), (f"# paths count from {settings.root}", "")]
     lines += _selection(settings)
-    for field in fields(Settings):
-        if field.name not in _TOLD_APART:
-            lines += _lines(field.name.replace("_", "-"), getattr(settings, field.name), settings)
+    for name in Settings._fields:
+        if name not in _TOLD_APART:
+            lines += _lines(name.replace("_", "-"), getattr(settings, name), settings)
     for override in settings.overrides:
         lines += _override(override, settings.origin("overrides"))
     width = max(len(line) for line, origin in lines if origin)
@@ -48,13 +47,13 @@ def _lines(key: str, value: object, settings: Settings) -> Iterator[tuple[str, s
 def _override(override: Override, origin: str) -> Iterator[tuple[str, str]]:
     yield "", ""
     yield "[[overrides]]", origin
-    for field in fields(Override):
-        value = getattr(override, field.name)
+    for name in Override._fields:
+        value = getattr(override, name)
         if isinstance(value, Mapping):
             for entry, item in value.items():
-                yield f"{field.name}.{_key(entry)} = {_value(item)}", ""
+                yield f"{name}.{_key(entry)} = {_value(item)}", ""
         elif value:
-            yield f"{field.name} = {_value(value)}", ""
+            yield f"{name} = {_value(value)}", ""
 
 
 def _key(entry: str) -> str:
