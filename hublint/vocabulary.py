@@ -175,9 +175,7 @@ FACTS: Mapping[str, Word] = {
     "var_list": Word("boolean", "the optimizer is told which variables to train"),
     "saved_format": Word("words", "how a Keras model is saved", ("h5", "keras", "folder")),
     "custom_objects": Word("boolean", "Keras is told what KerasLayer is when it loads"),
-    "saved_by": Word(
-        "words", "how this program wrote the model", ("keras-export", "keras3-save")
-    ),
+    "saved_by": Word("words", "how this program wrote the model", ("keras-export", "keras3-save")),
     "text_imported": Word("boolean", "the project imports tensorflow_text somewhere"),
     "variants": Word("words", "how many graph variants the model has", ("one", "several")),
     "train_variant": Word("boolean", "the model has a graph variant for training"),

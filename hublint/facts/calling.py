@@ -541,11 +541,18 @@ class Calling(Expressions):
         else:
             found = self._find_above(atom, name)
         if found is None:
+            inherited = self.inherited(instance.type, name, instance.ident)
+            if inherited is not None:
+                return inherited
             reason = f"nothing in view gives {instance.type.node.name.value}.{name} a value"
             if isinstance(atom, Instance) and self.is_keras(instance.type):
                 return just(Method(instance, name))
             return self.unknown(reason, ("attribute", instance.ident, name))
         return union(*(self._bound(item, instance) for item in found))
+
+    def inherited(self, type_: Class, name: str, owner: Hashable) -> Value | None:
+        """A name that a class gets from a library's, if the table of symbols knows what it does."""
+        return None
 
     def _bound(self, item: Alternative, instance: Instance) -> Value:
         """A name of a class as its object has it: a method is bound, a property is asked."""

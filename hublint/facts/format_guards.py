@@ -18,7 +18,7 @@ _OTHERWISE = "tf2-savedmodel"
 
 def look(path: Atom) -> Truth | None:
     """Whether a path exists, if it is that of the mark; None for any other path."""
-    place = _place(path)
+    place = place_of(path)
     if place is None or not place[1].endswith(f"/{MARK}"):
         return None
     folder = (place[0], place[1][: -len(MARK)].rstrip("/"))
@@ -35,13 +35,13 @@ def look_among(name: Atom, files: Atom) -> Truth | None:
 
 def files_of(folder: Atom) -> Hashable:
     """The key of the unknown list of a folder's files; None if the folder has no name."""
-    place = _place(folder)
+    place = place_of(folder)
     return ("files of", place) if place is not None else None
 
 
 def choice(handle: Atom) -> Hashable:
     """The choice that a test for the mark in this very path makes."""
-    place = _place(handle)
+    place = place_of(handle)
     return (MARK, place) if place is not None else None
 
 
@@ -57,7 +57,7 @@ def _truth(folder: Hashable) -> Truth:
     return Truth((MARK, folder), True, f"nobody knows whether there is a {MARK}")
 
 
-def _place(path: Atom) -> tuple[Hashable, str] | None:
+def place_of(path: Atom) -> tuple[Hashable, str] | None:
     """What a path begins with, if that is unknown, and the known text behind it."""
     if isinstance(path, Const) and isinstance(path.value, str):
         return (None, path.value.rstrip("/"))

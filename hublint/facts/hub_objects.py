@@ -256,6 +256,8 @@ class HubObjects:
     ) -> Value:
         if method.name == "export":
             self._record("exported", thing, node, frame)
+            trace = Trace(f"`{frame.module.excerpt(node)}` writes it", frame.module, node)
+            self._run.saved.write_module(arguments.get("path", 0), trace)
         return self._output((thing.ident,), arguments, node, frame)
 
     # Being named.
@@ -506,15 +508,33 @@ class HubObjects:
                 for option in self._handle_column(source)
                 if (guard := both(item.guard, option.guard)) is not None
             ]
+        saved = self._run.saved.at(atom)
+        if saved:
+            return self._saved_options(thing, item, saved)
         if isinstance(atom, Const) and isinstance(atom.value, str):
             return self._model_options(thing, item, atom.value)
         maker = self._things[atom.ident].api.name if isinstance(atom, HubObject) else ""
         own = _made_from(thing, kind, maker)
-        if kind == "unknown":
+        if kind in ("unknown", "text"):
             reason = rows.unknown("the handle", atom).missing
             facts = {name: Fact(None, missing=reason) for name in ("handle", "format", *own)}
+            if kind == "text":
+                facts.update(own)
             return [Option(item.guard, lambda guard: {**facts, **self._looked_for(atom, guard)})]
         return [Option(item.guard, lambda guard: own)]
+
+    def _saved_options(self, thing: Thing, item: Alternative, saved: Value) -> list[Option]:
+        """The facts of a model that this program has written itself."""
+        atom, own = item.atom, _made_from(thing, "handle", "")
+        if isinstance(atom, Const):
+            own["handle"] = _shown_handle(str(atom.value), rows.evidence(item.why, ""), item)
+        else:
+            own["handle"] = rows.unknown("the handle", atom)
+        return [
+            Option(guard, lambda held, one=one: {**self._run.saved.facts(one), **own})  # type: ignore[misc]
+            for one in saved
+            if (guard := both(item.guard, one.guard)) is not None
+        ]
 
     def _looked_for(self, handle: Atom, guard: Guard) -> Facts:
         """The format that a test for the file `tfhub_module.pb` leaves here, if there was one."""
@@ -550,7 +570,6 @@ class HubObjects:
                 **self._project.handle_facts(handle),
                 **self._project.variant_facts(handle, thing.module),
                 **model,
-                **self._run.keras.written.facts_of(handle),
                 **own,
                 "handle": _shown_handle(handle, shown, item),
             }
@@ -586,13 +605,16 @@ def _made_from(thing: Thing, kind: str, source: str) -> dict[str, Fact]:
             word = "saved-model"
         return {"spec": Fact(word)}
     if thing.api.name in ("load", "KerasLayer"):
-        return {"argument": Fact(kind if kind != "unknown" else None)}
+        words: dict[str, str | None] = {"text": "handle", "unknown": None}
+        return {"argument": Fact(words.get(kind, kind))}
     return {}
 
 
 def _argument_kind(atom: Atom, things: Mapping[int, Thing]) -> str:
     if isinstance(atom, Const) and isinstance(atom.value, str):
         return "handle"
+    if isinstance(atom, Unknown) and atom.text:
+        return "text"
     if isinstance(atom, HubObject):
         api = things[atom.ident].api.name
         return {"load": "loaded-object", "Module": "module", "KerasLayer": "loaded-object"}.get(

@@ -7,7 +7,7 @@ their layers are joined. A loop's body is run once, with every item that it may 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, ClassVar, NamedTuple
@@ -25,6 +25,7 @@ from hublint.facts.modules import Module
 from hublint.facts.project import Project
 from hublint.facts.recorder import Recorder
 from hublint.facts.runtime import EXECUTING
+from hublint.facts.saved_here import SavedHere
 from hublint.facts.state import End, Guards, Key
 from hublint.facts.symbols import keras_family
 from hublint.facts.values import (
@@ -90,6 +91,7 @@ class Interpreter(Calling):
         self._relevance = project.relevance
         self.ambient = self.fresh()  # owns what belongs to the whole program: switches, flags
         self.keras = KerasModels(self, project)
+        self.saved = SavedHere(self)
         self.state.set((self.ambient, "switch"), constant("none"))
         self.state.set((self.ambient, "resource variables"), constant(False))
         self._frames: dict[Module, Frame] = {}
@@ -97,6 +99,7 @@ class Interpreter(Calling):
         self._waiting: dict[Module, None] = {}  # imported, and perhaps not yet read
         self._around: dict[cst.CSTNode, str] = {}  # contexts around what is defined
         self.options: dict[cst.CSTNode, dict[str, Value]] = {}  # of command lines
+        self.cases: dict[cst.CSTNode, tuple[Arguments, ...]] = {}  # of tests
         self._stars: dict[Module, list[Module]] = {}
         self._sought: set[tuple[Module, str]] = set()  # names that are being looked up
 
@@ -162,7 +165,8 @@ class Interpreter(Calling):
                 elif atom.node not in self.entered and atom.defined_in is None:
                     around = self._around.get(atom.node, "")
                     with self.inside(around, atom.module, atom.node):
-                        self.enter(replace(atom, uncalled=True), self._options(atom), None)
+                        for given in self._given(atom):
+                            self.enter(replace(atom, uncalled=True), given, None)
 
     def define(self, atom: Function | Class) -> None:
         """A function or class comes to be, the newest of its place in the code.
@@ -176,9 +180,10 @@ class Interpreter(Calling):
         elif kinds & EXECUTING:
             self._around[atom.node] = "unknown-graph"
 
-    def _options(self, function: Function) -> Arguments:
-        """What a command line passes to a function that it calls."""
-        return Arguments(keywords=self.options.get(function.node, {}))
+    def _given(self, function: Function) -> tuple[Arguments, ...]:
+        """What a command line passes to a function, or a test's decorator; each case in turn."""
+        options = self.options.get(function.node, {})
+        return self.cases.get(function.node) or (Arguments(keywords=options),)
 
     def _run_uncalled_methods(self, type_: Class) -> None:
         known = self.instances.get(type_.node, ())[-MAX_INSTANCES:]
@@ -201,7 +206,8 @@ class Interpreter(Calling):
             is_run_by_keras = name in ("call", "build") and self.is_keras(type_)
             owner = {"static": (), "class": (just(type_),)}.get(method.kind, (instance,))
             with self.inside("keras" if is_run_by_keras else "", method.module, method.node):
-                self.enter(replace(method, uncalled=True), Arguments(owner), None)
+                for given in self._given(method):
+                    self.enter(replace(method, uncalled=True), given.after(*owner), None)
 
     # Names of other modules and of libraries.
 
@@ -290,6 +296,40 @@ class Interpreter(Calling):
     def external_item(self, atom: External, key: Alternative) -> Value:
         """What an item of a library's object is."""
         return libraries.item(self, atom, key)
+
+    def instantiate(
+        self, type_: Class, arguments: Arguments, node: cst.Call | None, uncalled: bool = False
+    ) -> Value:
+        """A new object of a class of the code; one that imports a module lazily is that module."""
+        name = libraries.last_text(arguments) if self._is_lazy_module(type_) else ""
+        if name:
+            return just(External(name))
+        return super().instantiate(type_, arguments, node, uncalled)
+
+    def _is_lazy_module(self, type_: Class) -> bool:
+        """Whether objects of a class are modules that get their names when they are asked."""
+        if self.find_in_class(type_, "__getattr__") is None:
+            return False
+        roles = [
+            self.symbols.role(item.atom.name)
+            for item in type_.bases
+            if isinstance(item.atom, External)
+        ]
+        return any(role is not None and role.name == "lazy-module" for role in roles)
+
+    def inherited(self, type_: Class, name: str, owner: Hashable) -> Value | None:
+        """A name that a class gets from a library's, if the table of symbols knows what it does."""
+        for item in type_.bases:
+            atom = item.atom
+            if isinstance(atom, Class) and atom is not type_:
+                found = self.inherited(atom, name, owner)
+                if found is not None:
+                    return found
+            elif isinstance(atom, External):
+                whole = f"{atom.name}.{name}"
+                if self.symbols.role(whole) is not None:
+                    return just(External(whole, owner))
+        return None
 
     def load_naming(self, name: str) -> bool:
         """Reads the modules that were imported and name a flag; whether there was any."""
@@ -452,22 +492,24 @@ class Interpreter(Calling):
                 self.state.set((self.load(atom.module).ident, name), value)
             elif isinstance(atom, (HubObject, KerasModel)):
                 self.objects.set_attribute(atom, name, value, target, frame)
+            elif isinstance(atom, External):
+                self.saved.set_attribute(atom, name, value)
 
     def _hold(self, owner: Instance, value: Value) -> None:
         """A hub layer becomes an attribute: a Keras model or layer of the code holds it now."""
         held = [item.atom.ident for item in value if isinstance(item.atom, HubObject)]
         if held and self.is_keras(owner.type):
             for ident in held:
-                self.keras.hold(ident, "subclass", self._spelling(owner.type))
+                self.keras.hold(ident, "subclass", self.spelling(owner.type))
 
-    def _spelling(self, type_: Class) -> str:
+    def spelling(self, type_: Class) -> str:
         """How the Keras is spelt that a class of the code derives from."""
         for item in type_.bases:
             atom = item.atom
             if isinstance(atom, External) and "keras" in atom.name:
                 return keras_family(atom.name)
-            if isinstance(atom, Class) and atom is not type_ and self._spelling(atom):
-                return self._spelling(atom)
+            if isinstance(atom, Class) and atom is not type_ and self.spelling(atom):
+                return self.spelling(atom)
         return ""
 
     def call_instance(
@@ -692,6 +734,7 @@ class Interpreter(Calling):
         if any(map(_is_accessor, node.decorators)):
             return  # the property keeps its name, which asks the getter
         value = just(function, (Trace("", frame.module, node),))
+        self.cases.pop(node, None)
         for decorator in reversed(node.decorators):
             value = libraries.decorate(self, decorator, value, frame)
         for item in value:

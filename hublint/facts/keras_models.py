@@ -52,7 +52,6 @@ from hublint.model import Evidence, Fact
 if TYPE_CHECKING:
     from hublint.facts.expressions import Frame
     from hublint.facts.interpreter import Interpreter
-    from hublint.facts.libraries import LibraryCall
     from hublint.facts.project import Project
 
 # Where a file names one of these, Keras may know a hub layer without being told.
@@ -170,8 +169,9 @@ class KerasModels:
             self._fit(owner, node, frame)
         elif name in _PREDICTING:
             self._happens(owner, "predicted", node, frame)
-        elif name == "export" and arguments.positional:
-            self.written.exported(arguments.positional[0], "keras-export", node, frame)
+        elif name == "export":
+            trace = Trace(f"`{frame.module.excerpt(node)}` writes it", frame.module, node)
+            self._run.saved.write_signatures(arguments.get("filepath", 0), trace)
         elif name == "save":
             self._save(owner, arguments, node, frame)
 
@@ -205,6 +205,9 @@ class KerasModels:
         for ident in layers:
             self._run.objects.record(ident, "saved", node, frame, [shown])
         self.written.saved(path, layers)
+        if word in ("folder", ""):
+            trace = Trace(f"`{frame.module.excerpt(node)}` writes it", frame.module, node)
+            self._run.saved.write_keras(path, owner, trace, frame)
 
     def load(self, path: Value, told: bool, node: cst.Call, frame: Frame) -> None:
         """Keras loads a model; `told` is whether it is given custom objects."""
@@ -216,19 +219,6 @@ class KerasModels:
             facts["custom_objects"] = Fact(told or inside)
         for ident in self.written.layers_in(path):
             self._run.objects.record(ident, "loaded-back", node, frame, [rows.fixed(facts)])
-
-    def write(self, saved: Value, path: Value | None, call: LibraryCall) -> None:
-        """tf.saved_model.save of a model: Keras 3 writes it without a `__call__`."""
-        model = saved[0].atom if len(saved) == 1 else None
-        if path is None or not isinstance(model, KerasModel):
-            return
-        versions = self._project.surroundings(call.frame.module).versions
-        legacy = self.legacy.value(call.frame)
-        families = {
-            family_fact(model.family, versions, legacy_fact(item.atom, item)) for item in legacy
-        }
-        if {(one.value, one.certainty) for one in families} == {("keras3", "proven")}:
-            self.written.exported(path, "keras3-save", call.node, call.frame)
 
     def _happens(
         self, owner: KerasModel | Instance, moment: str, node: cst.Call, frame: Frame
@@ -264,6 +254,17 @@ class KerasModels:
         return rows.column(made, rows.word_fact("strategy_scope"))
 
     # The Keras that a layer meets.
+
+    def family(self, spelling: str, frame: Frame) -> Fact:
+        """Which Keras a spelling stands for here; unknown where it may be one or another."""
+        versions = self._project.surroundings(frame.module).versions
+        found = [
+            family_fact(spelling, versions, legacy_fact(one.atom, one))
+            for one in self.legacy.value(frame)
+        ]
+        if len({one.value for one in found}) != 1:
+            return Fact(None, missing="it is not known which Keras this is")
+        return found[0]
 
     def _family_column(self, container: str, family: str, foreign: str, frame: Frame) -> Column:
         held = constant(f"{container} {family}")

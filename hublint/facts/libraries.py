@@ -14,6 +14,7 @@ import libcst as cst
 
 from hublint.facts import format_guards, rows, texts
 from hublint.facts.arguments import Arguments
+from hublint.facts.cases import cases, together
 from hublint.facts.expectations import callable_choice
 from hublint.facts.keras_models import concrete, symbolic_family
 from hublint.facts.legacy_keras import VARIABLE
@@ -32,6 +33,7 @@ from hublint.facts.values import (
     KerasModel,
     KerasTensor,
     Partial,
+    Saved,
     Super,
     Trace,
     Truth,
@@ -82,6 +84,10 @@ class LibraryCall:
         """An unknown value that depends on the inputs."""
         return self.run.unknown(reason, (id(self.node), self.frame.ident), *self.inputs)
 
+    def written(self) -> Trace:
+        """This call as evidence of what it writes."""
+        return self.trace(f"`{self.frame.module.excerpt(self.node)}` writes it")
+
     def trace(self, text: str = "") -> Trace:
         """This call as evidence."""
         return Trace(text, self.frame.module, self.node)
@@ -96,7 +102,13 @@ def read(run: Interpreter, name: str, value: Value, node: cst.CSTNode, frame: Fr
     if head.startswith("tensorflow.") and head.endswith(".keras"):
         run.keras.legacy.touch()
     role = run.symbols.role(head.removesuffix("()") if last == "value" else head) if head else None
-    if role is None or run.symbols.role(name) is not None:
+    own = run.symbols.role(name)
+    if own is not None and own.name == "constant":
+        return just(Const(own.detail), (Trace("", frame.module, node),))
+    if own is not None and own.name == "keras-version":
+        has = run.keras.family("tf.keras", frame).value == "keras3"  # Keras 2 has none
+        return just(Partial(value, (), ())) if has else value
+    if role is None or own is not None:
         return value
     if role.name == "flags":
         return _flag(run, last)
@@ -169,6 +181,8 @@ def decorate(run: Interpreter, decorator: cst.Decorator, value: Value, frame: Fr
             return _changed(value, kind=role.detail)
         if role is not None and role.name == "click-option" and isinstance(node, cst.Call):
             return _with_option(run, run.arguments(node, frame), value)
+        if role is not None and role.name == "cases" and isinstance(node, cst.Call):
+            return _with_cases(run, cases(role.detail, run.arguments(node, frame)), value)
     if any(isinstance(item.atom, External) for item in target):
         return value
     decorating = run.evaluate(node, frame) if isinstance(node, cst.Call) else target
@@ -192,6 +206,15 @@ def _changed(value: Value, **changes: str) -> Value:
         else item
         for item in value
     )
+
+
+def _with_cases(run: Interpreter, listed: tuple[Arguments, ...], value: Value) -> Value:
+    """A test that is run once for each of the cases."""
+    for item in value:
+        if isinstance(item.atom, Function):
+            known = run.cases.get(item.atom.node, ())
+            run.cases[item.atom.node] = together(known, listed)
+    return value
 
 
 def _with_option(run: Interpreter, arguments: Arguments, value: Value) -> Value:
@@ -497,15 +520,28 @@ def _imported(call: LibraryCall, item: Alternative) -> Value:
     return just(External(str(atom.value))) if known and isinstance(atom, Const) else call.result()
 
 
+def _keras_version(call: LibraryCall) -> Value:
+    """The version of the Keras that TensorFlow brings: that of Keras 2 or 3, as the pins say."""
+    family = str(call.run.keras.family("tf.keras", call.frame).value)
+    number = {"keras2": "2.15.0", "tf_keras": "2.15.0", "keras3": "3.0.0"}.get(family)
+    return constant(number) if number else call.unknown("it is not known which Keras this is")
+
+
 def _lazy_import(call: LibraryCall) -> Value:
     """LazyLoader("hub", globals(), "tensorflow_hub"): the last text is the module."""
-    names = [
+    name = last_text(call.arguments)
+    return just(External(name)) if name else call.result()
+
+
+def last_text(arguments: Arguments) -> str:
+    """The last text that is passed to a call; "" if none is."""
+    texts_ = [
         item.atom.value
-        for value in call.inputs
+        for value in (*arguments.positional, *arguments.keywords.values())
         for item in value
         if isinstance(item.atom, Const) and isinstance(item.atom.value, str)
     ]
-    return just(External(names[-1])) if names else call.result()
+    return texts_[-1] if texts_ else ""
 
 
 def _getattr(call: LibraryCall) -> Value:
@@ -687,7 +723,8 @@ def _save(call: LibraryCall) -> Value:
         rows.fixed({"session": Fact("initialised" if in_session else "none")}),
     ]
     run.objects.record_plain("saved", "tf.saved_model.save", call.node, call.frame, columns)
-    run.keras.write(call.argument("obj", 0) or (), call.argument("export_dir", 1), call)
+    path = call.argument("export_dir", 1)
+    run.saved.write_object(path, call.argument("obj", 0) or (), call.written(), call.frame)
     return constant(None)
 
 
@@ -704,6 +741,28 @@ def _load_keras_model(call: LibraryCall) -> Value:
 def _load_tfsm(call: LibraryCall) -> Value:
     call.run.objects.load_elsewhere("TFSMLayer", call.argument("filepath", 0), None, call)
     return call.result()
+
+
+def _save_keras(call: LibraryCall) -> Value:
+    for item in call.argument("model", 0) or ():
+        if isinstance(item.atom, (KerasModel, Instance)):
+            path = call.argument("filepath", 1)
+            call.run.saved.write_keras(path, item.atom, call.written(), call.frame)
+    return constant(None)
+
+
+def _save_tf1(call: LibraryCall) -> Value:
+    call.run.saved.write(
+        call.argument("export_dir", 1), just(Saved("tf1-savedmodel", None), (call.written(),))
+    )
+    return constant(None)
+
+
+def _once(call: LibraryCall) -> Value:
+    """Each call gives what the first gave: the test's own folder."""
+    atom = call.called.atom
+    key = atom.key if isinstance(atom, External) else None
+    return just(External(f"{call.name}()", key or call.name))
 
 
 def _load_saved_model(call: LibraryCall) -> Value:
@@ -767,6 +826,7 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "update-environment": _update_environment,
     "import": _import,
     "lazy-import": _lazy_import,
+    "keras-version": _keras_version,
     "getattr": _getattr,
     "setattr": _setattr,
     "callable": _callable,
@@ -789,4 +849,7 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "tape": _tape,
     "gradients": _gradients,
     "save": _save,
+    "save-keras": _save_keras,
+    "save-tf1": _save_tf1,
+    "once": _once,
 }

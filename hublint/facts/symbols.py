@@ -9,7 +9,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 _TENSORFLOW = ("tensorflow.compat.v1.", "tensorflow.compat.v2.", "tensorflow.")
-_KERAS = ("tensorflow.keras.", "tensorflow.python.keras.", "tensorflow.compat.v1.keras.")
+_KERAS = (
+    *("tensorflow.keras.", "tensorflow.python.keras.", "tensorflow.compat.v1.keras."),
+    *("tensorflow.compat.v2.keras.", "tf_keras.api._v2.keras.", "keras.api._v2.keras."),
+)
+# A module of tensorflow_hub whose functions bear the names of public ones, and do other things.
+_ITS_OWN = "tensorflow_hub.saved_model_lib."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class Symbols:
 
     def hub_api(self, name: str) -> HubApi | None:
         """The hub API that a library's name is; tensorflow_hub's own modules are seen through."""
-        if not name.startswith("tensorflow_hub.") or "(" in name:
+        if not name.startswith("tensorflow_hub.") or "(" in name or name.startswith(_ITS_OWN):
             return None
         return self.hub.get(name.rpartition(".")[2])
 

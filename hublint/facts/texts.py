@@ -90,7 +90,8 @@ def _result(atoms: Sequence[Atom], compute: Callable[..., Any], key: Hashable, r
         known = getattr(error.atom, "reason", "") or reason
         sources = frozenset(source for atom in atoms for source in sources_of(atom))
         head, tail = _ending(atoms, compute)
-        return Unknown(known, (key, *map(_key, atoms)), sources, head, tail)
+        is_text = bool(tail) or _gives_text(atoms, compute)
+        return Unknown(known, (key, *map(_key, atoms)), sources, head, tail, is_text)
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, MemoryError):
         return Unknown(reason, (key, *map(_key, atoms)))
 
@@ -113,6 +114,28 @@ def _ending(atoms: Sequence[Atom], compute: Callable[..., Any]) -> tuple[Hashabl
     if not isinstance(made, str) or made[:1] != _HOLE or made.count(_HOLE) > 1:
         return None, ""
     return (hole if head is None else head), made[1:]
+
+
+def _gives_text(atoms: Sequence[Atom], compute: Callable[..., Any]) -> bool:
+    """Whether the result can only be a text, be what isn't known a text or a number."""
+    found = set()
+    for hole in (_HOLE, 0):
+        try:
+            operands = [_filled(atom, hole) for atom in atoms]
+            found.add(isinstance(compute(*operands), str))
+        except (NotText, ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
+            continue
+    return found == {True}
+
+
+def _filled(atom: Atom, hole: str | int) -> Any:
+    """The Python value of an atom, with something in the place of what isn't known."""
+    if isinstance(atom, (Unknown, External)):
+        return hole
+    if isinstance(atom, Collection) and not atom.open and all(map(_single, atom.items)):
+        items = [_filled(item[0].atom, hole) for item in atom.items]
+        return tuple(items) if atom.kind == "tuple" else items
+    return as_python(atom)
 
 
 def _key(atom: Atom) -> Hashable:

@@ -16,7 +16,7 @@ from hublint.model import Fact, HubCall, Span
 
 _HUB = "tensorflow_hub"
 _REASON = "nothing that could be followed reaches this call"
-_FACTS = ("operation", "handle", "format", "runtime", "execution")
+_FACTS = ("operation", "handle", "format", "runtime", "execution", "argument", "trainable", "tags")
 
 
 def record_unreached(module: Module, symbols: Symbols, recorder: Recorder) -> None:

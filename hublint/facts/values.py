@@ -57,7 +57,7 @@ class Unknown:
 
     `key` is its identity: two reads of one unknown are equal. `sources` are the hub objects
     whose outputs it was computed from. `head` and `tail` say of a text that it is another
-    unknown with a known text behind it.
+    unknown with a known text behind it; `text` says that it is a text, whatever it is.
     """
 
     reason: str
@@ -65,6 +65,7 @@ class Unknown:
     sources: frozenset[int] = frozenset()
     head: Hashable = None
     tail: str = ""
+    text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,18 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """A model that the program wrote to a path; whether it can be called, None if unknown.
+
+    `by` is how it came to be without a __call__: a word of the fact `saved_by`, or "".
+    """
+
+    format: str
+    callable: bool | None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Partial:
     """functools.partial: a callable with arguments already given."""
 
@@ -239,6 +252,7 @@ Atom: TypeAlias = (
     | KerasTensor
     | Method
     | Partial
+    | Saved
 )
 
 

@@ -1,21 +1,12 @@
-"""Which models has this program itself written, where, and of which layers?
-
-A path that the program writes and then loads names what it wrote, not what lies there now.
-"""
+"""Which hub layers are in the Keras models that this program has written, and in which format?"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
-from hublint.facts import rows
-from hublint.facts.rows import Facts
-from hublint.facts.values import Const, Trace, Value, just
-from hublint.model import Evidence, Fact
+from hublint.facts.values import Const, Value, just
 
 if TYPE_CHECKING:
-    from hublint.facts.expressions import Frame
     from hublint.facts.interpreter import Interpreter
 
 _H5 = (".h5", ".hdf5")
@@ -26,26 +17,6 @@ class WrittenModels:
 
     def __init__(self, run: Interpreter) -> None:
         self._run = run
-
-    def exported(self, path: Value, how: str, node: cst.CSTNode, frame: Frame) -> None:
-        """A Keras model is written without its `__call__`; `how` is a word of `saved_by`."""
-        for name in _texts(path):
-            trace = Trace(f"`{frame.module.excerpt(node)}`", frame.module, node)
-            self._run.state.set((self._run.ambient, f"exported {name}"), just(Const(how), (trace,)))
-
-    def facts_of(self, handle: str) -> Facts:
-        """What is known of a handle because this program has written it."""
-        known = self._run.state.get((self._run.ambient, f"exported {handle}")) or ()
-        if len(known) != 1 or known[0].guard or not isinstance(known[0].atom, Const):
-            return {}
-        shown = rows.evidence(known[0].why, "")
-        text = Evidence(f"{handle} is written here without a __call__", shown[0].span)
-        return {
-            "saved_by": Fact(str(known[0].atom.value), why=shown),
-            "kind": Fact("model"),
-            "format": Fact("tf2-savedmodel", why=(text,)),
-            "callable": Fact(False, why=(text,)),
-        }
 
     def saved(self, path: Value, layers: tuple[int, ...]) -> None:
         """A Keras model with these hub layers is saved."""

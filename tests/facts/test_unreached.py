@@ -83,3 +83,28 @@ def test_a_call_that_was_come_to_is_told_once(tmp_path: Path):
         """
     [event] = project(tmp_path, code).events
     assert event.rows[0]["format"].value == "tf2-savedmodel"
+
+
+LAZY = """
+import importlib
+import types
+
+class LazyLoader(types.ModuleType):
+    def __init__(self, local_name, parent_module_globals, name):
+        self._local_name = local_name
+        super().__init__(name)
+
+    def __getattr__(self, item):
+        return getattr(importlib.import_module(self.__name__), item)
+"""
+
+
+def test_a_module_that_the_project_imports_lazily_is_that_module(tmp_path: Path):
+    code = f"""
+from lazy import LazyLoader
+hub = LazyLoader("hub", globals(), "tensorflow_hub")
+hub.Module("{NNLM_TF1}")  # HUB101
+"""
+    files = {"requirements.txt": TF2_PINS, ".git/HEAD": "", "main.py": code, "lazy.py": LAZY}
+    seen = Project(tmp_path, files)
+    assert seen.codes == seen.claims != []
