@@ -46,7 +46,8 @@ def check(
     place of what these files hold. `jobs` are the processes to work on; None: as many as pay.
     Raises RulebookError if a rule's page can't be followed.
     """
-    return Run(settings, contents or {}, jobs).report(files, stdin, progress)
+    with seldom_collected():
+        return Run(settings, contents or {}, jobs).report(files, stdin, progress)
 
 
 def facts_of(
@@ -107,6 +108,7 @@ class Run:
         self._start = Path(self._cwd)
         self._sources: dict[str, str] = {}
         self._cells: dict[tuple[str, int], str] = {}
+        self._roots: dict[str, Path] = {}
         self._projects: dict[Path, Project] = {}
         self._views: dict[Path, View] = {}
         self._rules: Rulebook | None = None
@@ -161,6 +163,7 @@ class Run:
         """Takes the folder of these files as the project of those that have none of their own."""
         folder = common_folder([os.fspath(read.path) for read in reads])
         self._start = Path(folder) if folder is not None else self._start
+        self._roots.clear()
 
     def read(self, path: Path) -> Source | Unreadable:
         """Reads one file."""
@@ -196,10 +199,9 @@ class Run:
         for source in sources:
             by_project.setdefault(self._root(source.path), []).append(source)
         found: dict[Path, Outcome] = {}
-        with seldom_collected():
-            for group in by_project.values():
-                project = self._project(group[0].path)
-                found.update(run_programs(project, group, self._jobs))
+        for group in by_project.values():
+            project = self._project(group[0].path)
+            found.update(run_programs(project, group, self._jobs))
         return found
 
     def _check(self, read: Source | Unreadable, outcomes: Mapping[Path, Outcome]) -> FileReport:
@@ -295,7 +297,10 @@ class Run:
     def _root(self, path: Path | str) -> Path:
         from hublint.facts.project import project_root
 
-        return project_root(Path(self._cwd, path), self._start)
+        folder = os.path.dirname(os.path.join(self._cwd, path))
+        if folder not in self._roots:
+            self._roots[folder] = project_root(Path(self._cwd, path), self._start)
+        return self._roots[folder]
 
     def _project(self, path: Path) -> Project:
         root = self._root(path)

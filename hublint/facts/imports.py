@@ -33,21 +33,33 @@ class ImportIndex:
     """Which files of a project import which others."""
 
     def __init__(self, root: Path, files: Iterable[tuple[str, bytes]]) -> None:
-        """Takes the absolute paths of a project's Python files and notebooks, with their bytes."""
+        """Takes the absolute paths of a project's Python files and notebooks, with their bytes.
+
+        The bytes are looked at one after another, and none are kept.
+        """
         self._root = os.fspath(root)
-        contents = {path: _python_in(path, data) for path, data in files}
-        self._files = set(contents)
-        self._main = {path for path, data in contents.items() if b"__main__" in data}
-        self._hub = {path for path, data in contents.items() if mentions_hub(data)}
-        self._naming = {
-            word: [path for path, data in contents.items() if word.encode() in data]
-            for word in NAMED
-        }
+        self._main: set[str] = set()
+        self._hub: set[str] = set()
+        self._naming: dict[str, list[str]] = {word: [] for word in NAMED}
+        imported = {path: self._taken(path, _python_in(path, data)) for path, data in files}
+        self._files = imported.keys()
+        self._packages: dict[str, str] = {}
         self._importers: dict[str, list[str]] = {}
-        for path, data in contents.items():
-            for target in self._targets(path, data):
+        for path, names in imported.items():
+            for target in self._targets(path, names):
                 if target != path:
                     self._importers.setdefault(target, []).append(path)
+
+    def _taken(self, path: str, data: bytes) -> tuple[tuple[int, str], ...]:
+        """Remembers what a file names; gives what it imports."""
+        if b"__main__" in data:
+            self._main.add(path)
+        if mentions_hub(data):
+            self._hub.add(path)
+        for word, paths in self._naming.items():
+            if word.encode() in data:
+                paths.append(path)
+        return tuple(dict.fromkeys(_imported(data)))
 
     @property
     def files(self) -> Set[str]:
@@ -96,9 +108,9 @@ class ImportIndex:
     def _is_test(self, path: str) -> bool:
         return _TEST.search(path[len(self._root) :].replace(os.sep, "/")) is not None
 
-    def _targets(self, path: str, data: bytes) -> Iterator[str]:
+    def _targets(self, path: str, names: Iterable[tuple[int, str]]) -> Iterator[str]:
         found: dict[str, None] = {}
-        for level, dotted in _imported(data):
+        for level, dotted in names:
             for target in self.resolve(path, level, dotted):
                 found[target] = None
         return iter(found)
@@ -121,11 +133,18 @@ class ImportIndex:
             yield folder
             return
         yield folder
-        while os.path.join(folder, "__init__.py") in self._files:
-            folder = os.path.dirname(folder)
-        yield folder
+        yield self._above_packages(folder)
         yield self._root
         yield os.path.join(self._root, "src")
+
+    def _above_packages(self, folder: str) -> str:
+        """The folder from which the package is imported that a folder belongs to."""
+        if folder not in self._packages:
+            above = folder
+            while os.path.join(above, "__init__.py") in self._files:
+                above = os.path.dirname(above)
+            self._packages[folder] = above
+        return self._packages[folder]
 
 
 def _python_in(path: str, data: bytes) -> bytes:
