@@ -15,12 +15,14 @@ import libcst as cst
 
 from hublint.facts import containers, format_guards, texts
 from hublint.facts.arguments import Arguments
+from hublint.facts.expectations import EXPECTS, expects_by_name
 from hublint.facts.expressions import Expressions, Frame
 from hublint.facts.modules import Module
 from hublint.facts.state import End, Guards, State, beyond
 from hublint.facts.values import (
     Alternative,
     Atom,
+    ByVersion,
     Class,
     Collection,
     Const,
@@ -39,6 +41,7 @@ from hublint.facts.values import (
     Signatures,
     Super,
     Trace,
+    Truth,
     Unknown,
     Value,
     both,
@@ -56,6 +59,9 @@ MAX_DEPTH = 16
 
 # So many calls of one function are followed in one program.
 MAX_CALLS = 100
+
+# Where the parts of a version stand in it.
+_VERSION_PARTS = {"major": 0, "minor": 1, "micro": 2}
 
 # The methods of a path that ask whether it exists.
 _LOOKS = frozenset({"exists", "is_file"})
@@ -180,7 +186,8 @@ class Calling(Expressions):
     def call(self, node: cst.Call, frame: Frame) -> Value:
         """What a call gives, for each thing that the called may be."""
         called = self.evaluate(node.func, frame)
-        arguments = self.arguments(node, frame)
+        with self.inside(EXPECTS if expects_by_name(node) else "", frame.module, node):
+            arguments = self.arguments(node, frame)
         return self.apply(called, arguments, node, frame)
 
     def apply(self, called: Value, arguments: Arguments, node: cst.Call, frame: Frame) -> Value:
@@ -516,6 +523,12 @@ class Calling(Expressions):
             return self.read_object(atom, name, node, frame)
         if isinstance(atom, Const) and name in ("value", *texts.PATH_PARTS):
             return self._part_of_text(item, name, (id(node), frame.ident))
+        place = _VERSION_PARTS.get(name)
+        if place is not None and isinstance(atom, (ByVersion, Collection)):
+            operand = [(replace(item, guard={}),)]
+            return texts.combine(operand, lambda one: one[place], id(node), "a version")
+        if isinstance(atom, ByVersion):
+            return just(Method(atom, name), item.why)
         if isinstance(atom, Dictionary):
             entry = containers.item_of(atom, Alternative(Const(name)))
             return entry or just(Method(atom, name), item.why)
@@ -598,6 +611,9 @@ class Calling(Expressions):
         atom = container.atom
         if isinstance(atom, Signatures):
             return just(Signature(atom.ident, (key,)))
+        if isinstance(atom, ByVersion) or (isinstance(atom, Const) and isinstance(atom.value, str)):
+            operands = [(container,), (key,)]
+            return texts.combine(operands, lambda one, at: one[at], id(node), "a version")
         found = containers.item_of(atom, key)
         if found is not None:
             return found
@@ -621,7 +637,8 @@ class Calling(Expressions):
             return self.call_object(method, arguments, node, frame)
         if method.name in _LOOKS and isinstance(owner, (Const, Unknown)):
             return self.look(just(owner), node, frame)
-        if isinstance(owner, Const) and isinstance(owner.value, str):
+        is_text = isinstance(owner, Const) and isinstance(owner.value, str)
+        if is_text or isinstance(owner, ByVersion):
             text = just(owner, item.why)
             return self._call_text(text, method.name, arguments, node, frame)
         if isinstance(owner, (Dictionary, Collection)):
@@ -641,6 +658,11 @@ class Calling(Expressions):
         inner = getattr(target, "value", None)
         if isinstance(inner, cst.Subscript):
             self.bind(inner, just(new), frame)
+
+    def choose(self, truth: Truth, node: cst.CSTNode, frame: Frame) -> None:
+        """The program takes a choice here: of those about versions, the place is remembered."""
+        if isinstance(truth.key, tuple) and truth.key[0] == "releases":
+            self.choices.setdefault(truth.key, Trace("", frame.module, _placed(node)))
 
     def look(self, path: Value, node: cst.Call, frame: Frame) -> Value:
         """Whether a path exists: a choice that tells the format, if it is the mark's path."""
@@ -694,6 +716,13 @@ def _generated(function: Function, yielded: Sequence[tuple[Value, tuple[Context,
         value, contexts = yielded[0]
         return just(Entered(value, contexts))
     return just(Collection("each", tuple(value for value, _ in yielded), True))
+
+
+def _placed(node: cst.CSTNode) -> cst.CSTNode:
+    """The first part of a test that has a place of its own."""
+    while isinstance(node, (cst.Comparison, cst.BooleanOperation)):
+        node = node.left
+    return node.expression if isinstance(node, cst.UnaryOperation) else node
 
 
 def _statements(body: cst.BaseSuite) -> Sequence[Any]:

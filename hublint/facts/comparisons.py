@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from hublint.facts import format_guards, texts
+from hublint.facts import format_guards, texts, version_tests
 from hublint.facts.values import (
     Atom,
+    ByVersion,
     Collection,
     Const,
     Dictionary,
@@ -45,6 +46,8 @@ def truth(atom: Atom) -> Atom:
         if atom.open and not held:
             return Truth(("truth", identity(just(atom))), True, "a container that is not known")
         return Const(bool(held))
+    if isinstance(atom, ByVersion):
+        return version_tests.passing(atom, truth)
     if isinstance(atom, Unknown):
         return Truth(("truth", atom.key), True, atom.reason)
     if isinstance(atom, External) and not _is_module(atom.name):
@@ -61,6 +64,10 @@ def opposite(atom: Atom) -> Atom:
 
 def compared(operator: str, left: Atom, right: Atom) -> Atom:
     """The truth of a comparison, by libcst's name of its operator."""
+    by = version_tests.varying((left, right))
+    if by is not None:
+        each = version_tests.in_each(by, (left, right), lambda *at: compared(operator, *at))
+        return truth(each)
     wanted = operator not in _OPPOSITES
     plain = _OPPOSITES.get(operator, operator)
     try:

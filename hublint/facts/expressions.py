@@ -97,6 +97,13 @@ class Expressions:
     def computed(self, operands: Sequence[tuple[Value, cst.CSTNode]], frame: Frame) -> None:
         """Something is computed from these values, each with its node."""
 
+    def choose(self, truth: Truth, node: cst.CSTNode, frame: Frame) -> None:
+        """The program takes a choice here."""
+
+    def is_possible(self, guard: Guard) -> bool:
+        """Whether a path can be taken at all."""
+        return True
+
     def yield_(self, value: Value) -> None:
         """Yields a value from the function that runs."""
 
@@ -477,8 +484,11 @@ class Expressions:
                 elif isinstance(atom, Const):
                     (yes if atom.value else no).append(dict(held))
                 elif isinstance(atom, Truth):
+                    self.choose(atom, node, frame)
                     yes.append({**held, atom.key: atom.wanted})
                     no.append({**held, atom.key: not atom.wanted})
+        yes = [guard for guard in yes if self.is_possible(guard)]
+        no = [guard for guard in no if self.is_possible(guard)]
         if len(yes) + len(no) > _MAX_GUARDS:
             key = ("test", id(node), frame.ident)
             return ({key: True},), ({key: False},)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from hublint.facts import format_guards, rows
+from hublint.facts import format_guards, rows, version_tests
 from hublint.facts.api_age import age_fact
 from hublint.facts.arguments import Arguments
 from hublint.facts.asked_signature import asked_facts
@@ -37,9 +38,11 @@ from hublint.facts.values import (
     SignatureResult,
     Signatures,
     Trace,
+    Truth,
     Unknown,
     Value,
     both,
+    capped,
     constant,
     identity,
     just,
@@ -403,10 +406,10 @@ class HubObjects:
     ) -> None:
         around = self._project.surroundings(frame.module)
         extra = [Option(guard, lambda held: {})] if guard else []
-        everything = [*columns, *([extra] if extra else []), self._runtime_column(around, frame)]
+        everything = [*columns, *([extra] if extra else []), self._runtime_column(frame)]
         everything.append(self._expected_column(thing))
-        versions = {**around.versions, "alias": _alias(around)}
-        found = rows.combine(self._run.guards, [*everything, rows.fixed(versions)])
+        everything.append(self._versions_column(around, frame))
+        found = rows.combine(self._run.guards, everything)
         for row in found:
             row.setdefault("operation", _operation(row))
             if thing is not None:
@@ -432,21 +435,73 @@ class HubObjects:
             return {}
         return asked_facts(row, self._project.outputs(handle.value, thing.module))
 
-    def _runtime_column(self, around: Surroundings, frame: Frame) -> Column:
+    def around(self, guard: Guard, frame: Frame) -> Surroundings:
+        """What surrounds a module, where its tests of versions have gone so."""
+        around = self._project.surroundings(frame.module)
+        if not any(version_tests.tests(guard)):
+            return around
+        return self._project.tested.left(around, frame.module, guard, self._shown_choice)
+
+    def _shown_choice(self, choice: Hashable) -> Evidence | None:
+        trace = self._run.choices.get(choice)
+        if trace is None:
+            return None
+        code = trace.module.excerpt(trace.node, 40)
+        return Evidence(f"`{code}` is tested on the way here", trace.module.span(trace.node))
+
+    def _versions_column(self, around: Surroundings, frame: Frame) -> Column:
+        alias = {"alias": _alias(around)}
+        return (Option(ALWAYS, lambda guard: {**self.around(guard, frame).versions, **alias}),)
+
+    def _runtime_column(self, frame: Frame) -> Column:
         run = self._run
         switch = run.state.get((run.ambient, "switch")) or constant("none")
         contexts = [
             (item.kind, self._context_evidence(item.kind, item.trace)) for item in run.contexts
         ]
 
-        def facts(atom: Atom, item: Alternative) -> Facts:
-            word: Any = atom.value if isinstance(atom, Const) else "none"
-            thrown = rows.evidence(item.why, "")
-            certainty = rows.certainty(item)
-            own = runtime_facts(around, word, thrown, certainty, frame.uncalled)
+        def facts(item: Alternative, guard: Guard) -> Facts:
+            own = self._own_runtime(item, guard, frame)
             return surrounded(own, contexts)
 
-        return rows.column(switch, facts)
+        return [Option(item.guard, partial(facts, item)) for item in switch]
+
+    def _own_runtime(self, item: Alternative, guard: Guard, frame: Frame) -> dict[str, Fact]:
+        """The runtime where a switch stands so, whatever is around."""
+        word: Any = item.atom.value if isinstance(item.atom, Const) else "none"
+        thrown = rows.evidence(item.why, "")
+        around = self.around(guard, frame)
+        own = runtime_facts(around, word, thrown, rows.certainty(item), frame.uncalled)
+        choice = ("eagerly", word)
+        asked = guard.get(choice)
+        if asked is None:
+            return own
+        why = self._shown_choice(choice)
+        execution = Fact("eager" if asked else "graph", "proven", (why,) if why else ())
+        return {**own, "execution": execution}
+
+    def executes_eagerly(self, node: cst.CSTNode, frame: Frame) -> Value:
+        """What `tf.executing_eagerly()` says: what is known, or a choice."""
+        run = self._run
+        around = surrounded({"execution": Fact(None)}, [(one.kind, None) for one in run.contexts])
+        if around["execution"].value is not None:
+            return constant(around["execution"].value == "eager")
+        found = []
+        for item in run.state.get((run.ambient, "switch")) or constant("none"):
+            for guard in run.guards:
+                held = both(guard, item.guard)
+                if held is None:
+                    continue
+                fact = self._own_runtime(item, held, frame)["execution"]
+                word = item.atom.value if isinstance(item.atom, Const) else "none"
+                choice = ("eagerly", word)
+                if fact.value is not None and fact.certainty == "proven":
+                    found.append(Alternative(Const(fact.value == "eager"), held))
+                    continue
+                run.choices[choice] = Trace("", frame.module, node)
+                reason = "nobody knows whether it runs eagerly"
+                found.append(Alternative(Truth(choice, True, reason), held))
+        return capped(tuple(found)) or constant(True)
 
     def _context_evidence(self, kind: str, trace: Trace | None) -> Evidence | None:
         if trace is None:

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import libcst as cst
 
-from hublint.facts import containers, forms, libraries, rows
+from hublint.facts import containers, forms, libraries, rows, version_tests
 from hublint.facts.arguments import Arguments
 from hublint.facts.calling import Calling, Context, Loop
 from hublint.facts.expectations import EXPECTS, expects_by_name, handlers_expect
@@ -31,6 +31,7 @@ from hublint.facts.symbols import keras_family
 from hublint.facts.values import (
     ALWAYS,
     Alternative,
+    Atom,
     Class,
     Collection,
     Const,
@@ -38,6 +39,7 @@ from hublint.facts.values import (
     Entered,
     External,
     Function,
+    Guard,
     HubObject,
     Instance,
     KerasModel,
@@ -89,6 +91,8 @@ class Interpreter(Calling):
         self.symbols = project.symbols
         self.objects = HubObjects(self, project, recorder)
         self._relevance = project.relevance
+        self._tested_releases = project.tested
+        self._tested: dict[str, frozenset[str]] = {}
         self.ambient = self.fresh()  # owns what belongs to the whole program: switches, flags
         self.keras = KerasModels(self, project)
         self.saved = SavedHere(self)
@@ -292,6 +296,20 @@ class Interpreter(Calling):
     def external(self, name: str, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
         """A library's name is read: some stand for flags or constants."""
         return libraries.read(self, name, value, node, frame)
+
+    def version_of(self, library: str, module: Module) -> Atom:
+        """What a library's version is, in each release that the module may run with."""
+        releases = self._tested_releases.releases(library, module)
+        self._tested[library] = self._tested.get(library, frozenset()) | releases
+        return version_tests.version_of(library, sorted(releases))
+
+    def is_possible(self, guard: Guard) -> bool:
+        """Whether a path leaves any release of the libraries whose versions it tests."""
+        return all(
+            version_tests.left(guard, library, self._tested[library])
+            for library, _, _ in version_tests.tests(guard)
+            if library in self._tested
+        )
 
     def external_item(self, atom: External, key: Alternative) -> Value:
         """What an item of a library's object is."""
@@ -694,14 +712,16 @@ class Interpreter(Calling):
         for item in node.items:
             value = self.evaluate(item.item, frame)
             expects = EXPECTS if expects_by_name(item.item) else ""
-            value = self._enter_context(value, expects, node, frame)
+            if not expects and libraries.may_enter_graph(item.item, value):
+                expects = "unknown-graph"
+            value = self.enter_context(value, expects, node, frame)
             if item.asname is not None:
                 self.bind(item.asname.name, value, frame)
         goes_on = self.execute(_body(node.body), frame)
         del self.contexts[depth:]
         return goes_on
 
-    def _enter_context(self, value: Value, expects: str, node: cst.CSTNode, frame: Frame) -> Value:
+    def enter_context(self, value: Value, expects: str, node: cst.CSTNode, frame: Frame) -> Value:
         """What `with` gives for a value, whose context is entered."""
         kind = expects or libraries.context(self, value)
         if kind:

@@ -108,6 +108,8 @@ def read(run: Interpreter, name: str, value: Value, node: cst.CSTNode, frame: Fr
     if own is not None and own.name == "keras-version":
         has = run.keras.family("tf.keras", frame).value == "keras3"  # Keras 2 has none
         return just(Partial(value, (), ())) if has else value
+    if own is not None and own.name == "version":
+        return just(run.version_of(own.detail, frame.module))
     if role is None or own is not None:
         return value
     if role.name == "flags":
@@ -162,9 +164,24 @@ def _context_of(run: Interpreter, atom: Atom) -> str:
     if isinstance(atom, External):
         role = run.symbols.role(atom.name)
         return role.detail if role is not None and role.name == "context" else ""
-    if isinstance(atom, Unknown) and isinstance(atom.key, tuple) and "as_default" in atom.key:
-        return "unknown-graph"
     return ""
+
+
+# The methods by which a graph or a session is entered, whatever it is a method of.
+_GRAPH_METHODS = frozenset({"as_default", "session", "test_session", "cached_session"})
+
+
+def may_enter_graph(item: cst.BaseExpression, value: Value) -> bool:
+    """Whether a `with` may enter a graph of which nothing is known but the method's name."""
+    if not isinstance(item, cst.Call) or not isinstance(item.func, cst.Attribute):
+        return False
+    if item.func.attr.value not in _GRAPH_METHODS:
+        return False
+    return all(
+        isinstance(one.atom, Unknown)
+        or (isinstance(one.atom, External) and not one.atom.name.startswith("tensorflow"))
+        for one in value
+    )
 
 
 def decorate(run: Interpreter, decorator: cst.Decorator, value: Value, frame: Frame) -> Value:
@@ -268,6 +285,8 @@ def call(
     frame: Frame,
 ) -> Value:
     """What a call of a library's name gives, and does."""
+    if name.endswith((".__enter__", ".enter_context")):
+        _enter_for_good(run, name, arguments, node, frame)
     api = run.symbols.hub_api(name)
     if api is not None:
         return run.objects.make(api, arguments, node, frame)
@@ -275,6 +294,16 @@ def call(
     one = LibraryCall(run, name, called, arguments, node, frame, role.detail)
     handler = _ROLES.get(role.name, _other)
     return handler(one)
+
+
+def _enter_for_good(
+    run: Interpreter, name: str, arguments: Arguments, node: cst.Call, frame: Frame
+) -> None:
+    """A context is entered without `with`: it lasts until the one around it ends."""
+    owner = just(External(name.removesuffix(".__enter__")))
+    entered = owner if name.endswith(".__enter__") else arguments.get("cm", 0)
+    if entered is not None:
+        run.enter_context(entered, "", node, frame)
 
 
 def _other(call: LibraryCall) -> Value:
@@ -366,6 +395,10 @@ def _define_flag(call: LibraryCall) -> Value:
             _set_flag(call, str(item.atom.value), default)
             return call.result(("flag", str(item.atom.value)))
     return call.result()
+
+
+def _executing_eagerly(call: LibraryCall) -> Value:
+    return call.run.objects.executes_eagerly(call.node, call.frame)
 
 
 def _set_defaults(call: LibraryCall) -> Value:
@@ -807,6 +840,7 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "define-flag": _define_flag,
     "add-argument": _add_argument,
     "flags-pair": _flags_pair,
+    "executing-eagerly": _executing_eagerly,
     "set-defaults": _set_defaults,
     "field": _field,
     "named-tuple": _named_tuple,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from hublint.facts.imports import ImportIndex
     from hublint.facts.public_models import PublicModels
     from hublint.facts.relevance import Relevance
+    from hublint.facts.requirements import Requirement
     from hublint.facts.signatures import Cards, Signatures
+    from hublint.facts.tested_releases import TestedReleases
 
 
 class Project:
@@ -58,15 +60,28 @@ class Project:
             known = self._surroundings[module] = self._look_around(module)
         return known
 
+    @cached_property
+    def tested(self) -> TestedReleases:
+        """The versions of branches that test a version."""
+        from hublint.facts.tested_releases import TestedReleases
+
+        return TestedReleases(self._asked)
+
+    def _asked(self, module: Module) -> tuple[Sequence[Requirement], Mapping[str, str]]:
+        """What the code itself, the dependency files and the user ask for around a module."""
+        from hublint.facts.code_pins import chosen_by
+
+        required = self._dependencies.requirements(module.path.parent, self.modules.root)
+        everything = (*chosen_by(module).requirements, *required)
+        return everything, self._configured(module.path).targets
+
     def _look_around(self, module: Module) -> Surroundings:
         from hublint.facts.code_pins import chosen_by
         from hublint.facts.versions import version_facts
 
         configured = self._configured(module.path)
-        folder = module.path.parent
         chosen = chosen_by(module)
-        required = self._dependencies.requirements(folder, self.modules.root)
-        versions = version_facts((*chosen.requirements, *required), configured.targets)
+        versions = version_facts(*self._asked(module))
         markers = self.markers(module)
         unfollowed = self._unfollowed(module) if markers.alias == "compat.v1" else ""
         runtime = configured.runtime or chosen.runtime
@@ -74,12 +89,9 @@ class Project:
 
     def required(self, module: Module) -> Iterable[Event]:
         """What the dependency files ask for where a module imports hub, as events."""
-        from hublint.facts.code_pins import chosen_by
         from hublint.facts.required import required_events
 
-        required = self._dependencies.requirements(module.path.parent, self.modules.root)
-        everything = (*chosen_by(module).requirements, *required)
-        return required_events(module, everything, self._configured(module.path).targets)
+        return required_events(module, *self._asked(module))
 
     def _unfollowed(self, module: Module) -> str:
         """Why somebody outside of view may throw a switch before this module's functions run."""

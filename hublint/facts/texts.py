@@ -10,6 +10,7 @@ import posixpath
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
+from hublint.facts import version_tests
 from hublint.facts.values import (
     ALWAYS,
     Alternative,
@@ -84,6 +85,9 @@ def combinations(operands: Sequence[Value]) -> list[tuple[tuple[Alternative, ...
 
 
 def _result(atoms: Sequence[Atom], compute: Callable[..., Any], key: Hashable, reason: str) -> Atom:
+    by = version_tests.varying(atoms)
+    if by is not None:
+        return version_tests.in_each(by, atoms, lambda *at: _result(at, compute, key, reason))
     try:
         return as_atom(compute(*[as_python(atom) for atom in atoms]))
     except NotText as error:
@@ -183,6 +187,24 @@ def join_path(*parts: str) -> str:
 def as_text(value: Any = "") -> str:
     """str of a constant."""
     return str(value)
+
+
+def as_version(text: str) -> tuple[int, ...]:
+    """A parsed version, as far as its numbers go: (2, 15, 1). Raises ValueError."""
+    from packaging.version import Version
+
+    release = Version(text).release
+    return (*release, 0, 0, 0)[: max(3, len(release))]
+
+
+def as_whole(value: Any = 0) -> int:
+    """int of a constant."""
+    return int(value)
+
+
+def as_decimal(value: Any = 0) -> float:
+    """float of a constant."""
+    return float(value)
 
 
 def percent(text: Any, operand: Any) -> Any:

@@ -78,6 +78,14 @@ class Truth:
 
 
 @dataclass(frozen=True, slots=True)
+class ByVersion:
+    """What differs from release to release of a library, as its `__version__` does."""
+
+    library: str
+    values: tuple[tuple[str, Atom], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class External:
     """A name of a library, such as `tensorflow.keras.Sequential`.
 
@@ -237,6 +245,7 @@ Atom: TypeAlias = (
     | Dictionary
     | Unknown
     | Truth
+    | ByVersion
     | External
     | Function
     | Entered

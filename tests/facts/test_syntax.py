@@ -76,7 +76,7 @@ TRICKY = {
     "letters that take several bytes": 'x = "ä€😀"; y = f("é", z)  # ü\n',
     "a tab": "if x:\n\ty = f(1)\n",
     "carriage returns": 'x = f(\r\n    1,\r\n    "a"\r\n)\r\ny = 2\r\n',
-    "a line that goes on": 'x = f(1) + \\\n    g(2)\n',
+    "a line that goes on": "x = f(1) + \\\n    g(2)\n",
     "parentheses": "x = (((f)(1)))\ny = (yield_)\n",
     "texts side by side": 'x = "a" "b" f"{c}" \'d\'\n',
     "f-strings in f-strings": "x = f\"{f'{a!r:>{w}}'} {b(c)}\"\n",
@@ -89,7 +89,7 @@ TRICKY = {
     "a match": "match a:\n    case B(c=1) | [d, *e]: f(e)\n    case {'g': h, **i}: pass\n",
     "a try": "try:\n    a()\nexcept (B, C) as d:\n    e(d)\nelse:\n    f()\nfinally:\n    g()\n",
     "with": "with a(b) as c, d(e) as (f, g):\n    h()\n",
-    "global and nonlocal": "def f():\n    global a\n    def g():\n        nonlocal b\n        a(b)\n",
+    "global and nonlocal": "def f():\n  global a\n  def g():\n    nonlocal b\n    a(b)\n",
     "async": "async def f():\n    async with a() as b:\n        async for c in d(): await e(c)\n",
     "a lambda": "x = lambda a, *b, c=d, **e: f(a)(b)\n",
     "two statements in a line": "a = 1; b(a); c = d = e\n",
@@ -138,9 +138,10 @@ def test_each_node_of_any_text_stands_where_libcst_says(lines: list[str]):
     except SyntaxError:
         assume(False)
     try:
-        assert differing(text) == []
-    except SyntaxRefused as refused:
-        assert "nested" in refused.reason
+        tree_of(text)
+    except SyntaxRefused:
+        assume(False)
+    assert differing(text) == []
 
 
 DEEP = {
@@ -161,7 +162,7 @@ DEEP = {
 @pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
 def test_what_is_nested_too_deeply_is_refused_at_once(text: str):
     started = time.perf_counter()
-    with pytest.raises(SyntaxRefused, match="nested too deeply|too many"):
+    with pytest.raises(SyntaxRefused, match="nested too deeply"):
         tree_of(text)
     assert time.perf_counter() - started < 5
 
