@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from hublint.display import display_path
-from hublint.gate import may_concern_hub, mentions_hub
+from hublint.gate import mentions_hub
 
 if TYPE_CHECKING:
     from hublint.model import FileReport, Report
     from hublint.options import Options
-    from hublint.paths import Found
 
 # Line (from 1), column (from 0) and text, as flake8 takes them.
 Told = tuple[int, int, str]
@@ -78,11 +77,13 @@ class Flake8Run:
         Raises ConfigError, which flake8 shows.
         """
         from hublint.commands.check import configurations, files_to_read
+        from hublint.roots import may_meet_hub
 
         cwd = os.getcwd()
         configs = configurations(options, cwd)
         found = files_to_read(options, cwd, configs)
-        if not stdin and not self._may_concern_hub(found, cwd):
+        starts = [os.path.abspath(path) for path in self._paths]
+        if not stdin and not may_meet_hub(found.files, starts, cwd):
             return None
         from hublint.baseline import Baselines
         from hublint.configurations import ConfigError
@@ -94,16 +95,6 @@ class Flake8Run:
         if broken:
             raise ConfigError("; ".join(broken))
         return check_all(made, (), Baselines(cwd).around(check)).report
-
-    def _may_concern_hub(self, found: Found, cwd: str) -> bool:
-        """Whether a file mentions hub, or may be handed something of hub by another."""
-        if may_concern_hub(found.files):
-            return True
-        from hublint.paths import find_files
-        from hublint.roots import roots_beyond
-
-        roots = roots_beyond([os.path.abspath(path) for path in self._paths])
-        return bool(roots) and may_concern_hub(find_files(roots, cwd=cwd).files)
 
     def _told(self, file: FileReport) -> Iterator[Told]:
         for found in file.findings:

@@ -8,6 +8,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
+from hublint.gate import may_concern_hub
+from hublint.paths import find_files
+
 # A folder that holds one of these is a project's own.
 ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "hublint.toml")
 
@@ -39,6 +42,17 @@ def roots_beyond(starts: Sequence[str]) -> list[str]:
         elif root is not None and root != start:
             found[root] = None
     return list(found)
+
+
+def may_meet_hub(files: Sequence[str], starts: Sequence[str], cwd: str) -> bool:
+    """Whether a file mentions hub, or may be handed something of hub by another of its project.
+
+    `files` are those that the paths in `starts` mean, all of them absolute.
+    """
+    if may_concern_hub(files):
+        return True
+    roots = roots_beyond(starts)
+    return bool(roots) and may_concern_hub(find_files(roots, cwd=cwd).files)
 
 
 def _upwards(folder: str) -> Iterator[str]:

@@ -12,13 +12,12 @@ from collections.abc import Iterable
 
 from hublint.configurations import ConfigError, Configurations
 from hublint.display import display_path
-from hublint.gate import may_concern_hub
 from hublint.options import STDIN, Options
 from hublint.paths import Found, find_files
 from hublint.report.nothing import FOR_PEOPLE, FOR_PROGRAMS, nothing_line
 from hublint.report.outlet import emit
 from hublint.report.style import Style, wants_colour
-from hublint.roots import roots_beyond
+from hublint.roots import may_meet_hub
 
 
 def run(options: Options, started: float) -> int:
@@ -29,7 +28,8 @@ def run(options: Options, started: float) -> int:
     if options.show_files:
         return _show_files(found, cwd)
     folders = {os.path.dirname(file) for file in found.files} or {cwd}
-    if _is_settled(options, configs, found, folders) and not _may_concern_hub(found, options, cwd):
+    starts = [os.path.abspath(os.path.join(cwd, path)) for path in options.paths or (".",)]
+    if _is_settled(options, configs, found, folders) and not may_meet_hub(found.files, starts, cwd):
         _tell_nothing(options, len(found.files), started)
         return 0
     if options.repairs:
@@ -55,15 +55,6 @@ def files_to_read(options: Options, cwd: str, configs: Configurations) -> Found:
         force=options.force_exclude,
         excludes_in=configs.excludes_in,
     )
-
-
-def _may_concern_hub(found: Found, options: Options, cwd: str) -> bool:
-    """Whether a file mentions hub, or may be handed something of hub by another of its project."""
-    if may_concern_hub(found.files):
-        return True
-    starts = [os.path.abspath(os.path.join(cwd, path)) for path in options.paths or (".",)]
-    roots = roots_beyond(starts)
-    return bool(roots) and may_concern_hub(find_files(roots, cwd=cwd).files)
 
 
 def _tell_nothing(options: Options, files: int, started: float) -> None:
