@@ -35,6 +35,7 @@ MISTAKES = {
     "moods/similarity.py:16 HUB104": "one of two handles can't be called",
     "moods/similarity.py:23 HUB105": "the call is still hub.Module's",
     "service/app.py:14 HUB401": "the newer tensorflow_hub has no hub.Module",
+    "service/app.py:28 HUB117": "a request handler loads the model",
     "train.py:13 HUB201": "the model around a layer of TF1's format is made trainable, and fitted",
 }
 

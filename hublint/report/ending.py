@@ -68,7 +68,7 @@ def _undecided(report: Report, look: Look) -> Iterator[str]:
         return
     reasons = reasons_of(report)
     for reason in reasons[:_REASONS_SHOWN]:
-        text = printable(f"{reason.missing.fact}: {reason.missing.reason}")
+        text = printable(f"{', '.join(reason.facts)}: {reason.text}")
         calls = counted(reason.calls, "call")
         yield f"{style('info', 'undecided')}: {text} ({calls}, first {where(reason.first)})"
     if len(reasons) > _REASONS_SHOWN:

@@ -26,9 +26,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why calls are undecided: one missing fact, how many calls miss it, and the first of them."""
+    """Why calls are undecided: the facts that miss for it, how many calls, and the first of them."""
 
-    missing: Missing
+    facts: tuple[str, ...]
+    text: str
     calls: int
     first: Span
 
@@ -76,7 +77,12 @@ def reasons_of(report: Report) -> list[Reason]:
         if call.verdict == "undecided":
             for missing in dict.fromkeys(call.missing):
                 places.setdefault(missing, []).append(call.call.span)
-    reasons = [Reason(missing, len(spans), spans[0]) for missing, spans in places.items()]
+    alike: dict[tuple[str, tuple[Span, ...]], list[str]] = {}
+    for missing, spans in places.items():
+        alike.setdefault((missing.reason, tuple(spans)), []).append(missing.fact)
+    reasons = [
+        Reason(tuple(facts), text, len(spans), spans[0]) for (text, spans), facts in alike.items()
+    ]
     return sorted(reasons, key=lambda reason: -reason.calls)
 
 

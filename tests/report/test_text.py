@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from hublint.model import FileReport, Fix, Report, Safety
+from hublint.model import FileReport, Fix, Missing, Report, Safety
 from hublint.report import Look, concise, text
 
 from .samples import CALLED, EMPTY, REPORT, SUPPORTED, UNDECIDED
@@ -87,6 +87,16 @@ def test_verbose_tells_every_undecided_call() -> None:
 def test_the_same_reason_is_told_once_with_the_number_of_its_calls() -> None:
     report = Report((FileReport("other.py", True, calls=(UNDECIDED,) * 3),))
     line = "undecided: format: the handle comes from the command line (3 calls, first other.py:2:1)"
+    assert line in text.render(report, Look()).splitlines()
+
+
+def test_facts_that_one_reason_leaves_unknown_are_told_together() -> None:
+    missing = (*UNDECIDED.missing, Missing("tags", UNDECIDED.missing[0].reason))
+    report = Report((FileReport("other.py", True, calls=(replace(UNDECIDED, missing=missing),)),))
+    line = (
+        "undecided: format, tags: the handle comes from the command line"
+        " (1 call, first other.py:2:1)"
+    )
     assert line in text.render(report, Look()).splitlines()
 
 
