@@ -26,7 +26,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why calls are undecided: the facts that miss for it, how many calls, and the first of them."""
+    """Why calls are undecided: the facts that miss, how many calls, and the first of them."""
 
     facts: tuple[str, ...]
     text: str
