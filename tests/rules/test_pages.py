@@ -19,7 +19,7 @@ BAD = [program for rule in BOOK.rules for program in programs(rule, "Bad")]
 GOOD = [program for rule in BOOK.rules for program in programs(rule, "Good")]
 
 # Scenarios of the lab (B14, H01b, K.seq_list) and patterns of them, as the proofs name them.
-SCENARIO = re.compile(r"[A-Z]\d\d[a-z]?|K\.[a-z0-9_]+\*?|T0[0-9]\.[a-z]+")
+SCENARIO = re.compile(r"[A-Z]\d\d[a-z]?|K\.[a-z0-9_]+\*?|V\.[\w.*-]+")
 
 
 def findings(program: Program, folder: Path) -> list[tuple[str, int, str]]:
