@@ -6,7 +6,7 @@ a local folder's own files, the copy in TFHUB_CACHE_DIR. Never the API that is g
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
@@ -38,7 +38,7 @@ class FormatReader:
 
     `configured` maps handles, or globs over them, to formats, which are words of the vocabulary.
     `cache_folder` is the value of TFHUB_CACHE_DIR. `roots` are the folders of the run, tried last
-    for a relative path.
+    for a relative path. `catalogue` gives the public models, which several readers may share.
     """
 
     def __init__(
@@ -46,7 +46,9 @@ class FormatReader:
         configured: Mapping[str, str] | None = None,
         cache_folder: Path | None = None,
         roots: Sequence[Path] = (),
+        catalogue: Callable[[], Catalogue] = Catalogue,
     ) -> None:
+        self._open_catalogue = catalogue
         self._configured = dict(configured or {})
         self._cache_folder = cache_folder
         self._roots = tuple(roots)
@@ -55,7 +57,7 @@ class FormatReader:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The catalogue of public models, read when it is first asked for."""
-        return Catalogue()
+        return self._open_catalogue()
 
     def model_facts(self, handle: str, base_folders: Sequence[Path] = ()) -> tuple[Row, ...]:
         """Give the facts of a handle's model: one row, or one for each format it may have.

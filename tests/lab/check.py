@@ -142,7 +142,8 @@ def lint(
         (place / "setup.cfg").touch()
         (place / "program.py").write_text(program.source, encoding="utf-8")
         (place / "models").symlink_to(READABLE)
-    command = [sys.executable, "-m", "hublint", "--isolated", "--output-format", "json", "."]
+    command = [sys.executable, "-m", "hublint", "--isolated", "--no-cache"]
+    command += ["--output-format", "json", "."]
     for name in LIBRARIES & environment.versions.keys():
         command += ["--target", f"{name}={environment.versions[name]}"]
     done = subprocess.run(
