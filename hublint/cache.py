@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from hublint.disk import Answers, remembering, still_so
 from hublint.model import Report
 from hublint.plain import from_text, to_text
+from hublint.timing import stage
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,15 +64,17 @@ class Cache:
         ) -> Report:
             if stdin is not None:
                 return check(settings, files, stdin, progress)
-            key = _key(settings, files)
-            known = self.get(key)
+            with stage("cache"):
+                key = _key(settings, files)
+                known = self.get(key)
             if known is not None:
                 return known
             answers = Answers()
             with remembering(answers):
                 report = check(settings, files, None, progress)
             if answers.steady and not _has_failed(report):
-                self.put(key, answers, report)
+                with stage("cache"):
+                    self.put(key, answers, report)
             return report
 
         return cached

@@ -6,6 +6,7 @@ import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,16 @@ from hublint.model import FileReport, Finding, Note, Report, Span
 from hublint.outcomes import Outcome, run_programs
 from hublint.roots import common_folder
 from hublint.source import NOTEBOOK, Source, Unreadable, display_path, read_source, source_of
+from hublint.timing import stage
 
 if TYPE_CHECKING:
     from hublint.cells import Broken
     from hublint.config import Settings
+    from hublint.facts.catalogue import Catalogue
     from hublint.facts.modules import Module
     from hublint.facts.project import Project
     from hublint.facts.recorder import Record
+    from hublint.facts.symbols import Symbols
     from hublint.model import Event
     from hublint.repair.view import View
     from hublint.rulebook import Rulebook
@@ -118,10 +122,11 @@ class Run:
     ) -> Report:
         """Checks each file; see `check`."""
         reads: list[Source | Unreadable] = []
-        for number, path in enumerate(files, start=1):
-            reads.append(self._lightened(self.read(path)))
-            if progress is not None:
-                progress(number, len(files))
+        with stage("read"):
+            for number, path in enumerate(files, start=1):
+                reads.append(self._lightened(self.read(path)))
+                if progress is not None:
+                    progress(number, len(files))
         if stdin is not None:
             name, data = stdin
             path = Path(os.path.abspath(name))
@@ -235,16 +240,18 @@ class Run:
         from hublint.repairs import repaired
 
         asked = (one for one in outcome.required if one.span.path == source.display)
-        judgement = judge((*outcome.events, *asked), self._rulebook(source.path))
+        with stage("rules", source.display):
+            judgement = judge((*outcome.events, *asked), self._rulebook(source.path))
         broken = outcome.module.broken if outcome.module is not None else ()
         unread = (finding for cell in broken for finding in self._unread_cell(source, cell))
         record = outcome.record
         rulings = [one for one in judgement.rulings if one.finding.span.path == source.display]
-        found = (
-            repaired(rulings, lambda: self._view(source.path, record))
-            if record is not None
-            else [ruling.finding for ruling in rulings]
-        )
+        with stage("repairs", source.display):
+            found = (
+                repaired(rulings, lambda: self._view(source.path, record))
+                if record is not None
+                else [ruling.finding for ruling in rulings]
+            )
         return FileReport(
             source.display,
             parsed=True,
@@ -314,7 +321,6 @@ class Run:
         from hublint.facts.formats import FormatReader
         from hublint.facts.modules import Modules
         from hublint.facts.project import Configured, Project
-        from hublint.facts.symbols import Symbols
 
         settings = self._settings
 
@@ -323,7 +329,8 @@ class Run:
             return Configured(at.runtime, at.targets, at.origins.get("runtime", ""))
 
         cache = os.environ.get("TFHUB_CACHE_DIR")
-        formats = FormatReader(settings.handles, Path(cache) if cache else None, (root,))
+        folder = Path(cache) if cache else None
+        formats = FormatReader(settings.handles, folder, (root,), lambda: self._public_models)
         dependencies = DependencyReader(lambda path: display_path(path, self._cwd))
         modules = Modules(root, lambda path: display_path(path, self._cwd))
         for path, data in self._held.items():
@@ -331,8 +338,21 @@ class Run:
             if isinstance(source, Source) and root in path.parents:
                 modules.hold(path, source.display, source.text)
         return Project(
-            modules, Symbols(), formats, dependencies, configured, lambda: self._contents(root)
+            modules, self._symbols, formats, dependencies, configured, lambda: self._contents(root)
         )
+
+    @cached_property
+    def _symbols(self) -> Symbols:
+        from hublint.facts.symbols import Symbols
+
+        return Symbols()
+
+    @cached_property
+    def _public_models(self) -> Catalogue:
+        """The catalogue of public models, once for all projects."""
+        from hublint.facts.catalogue import Catalogue
+
+        return Catalogue()
 
     def _contents(self, root: Path) -> Iterator[tuple[str, bytes]]:
         """Every Python file of a project, with its bytes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from hublint.disk import Answers, remember, remembering
 from hublint.parallel import processors, spread
 from hublint.source import Source
+from hublint.timing import Clock, clock, measuring, stage
 
 if TYPE_CHECKING:
     from hublint.facts.modules import Module
@@ -105,13 +107,21 @@ def _courses(project: Project, programs: Sequence[Program], jobs: int | None) ->
     """How each program went, in their order."""
     from hublint.facts.programs import run_program
 
-    def run(number: int) -> tuple[Course, Answers]:
-        answers = Answers()
-        with remembering(answers):
-            return run_program(project, programs[number]), answers
+    total, home = clock(), os.getpid()
 
-    for course, answers in spread(run, len(programs), jobs or _paying(programs)):
+    def run(number: int) -> tuple[Course, Answers, Clock | None]:
+        """One program; what the disk said and the time it took may be told by another process."""
+        program, answers = programs[number], Answers()
+        own = Clock() if total is not None and os.getpid() != home else None
+        with remembering(answers), measuring(own or total), stage("facts", program.start.display):
+            return run_program(project, program), answers, own
+
+    with stage("waiting"):
+        ran = spread(run, len(programs), jobs or _paying(programs))
+    for course, answers, own in ran:
         remember(answers)
+        if total is not None and own is not None:
+            total.add(own)
         yield course
 
 

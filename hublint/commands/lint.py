@@ -19,6 +19,7 @@ from hublint.report.progress import Progress
 from hublint.report.style import wants_colour
 from hublint.roots import marked_root
 from hublint.run import Check, Outcome, batches, check_all
+from hublint.timing import stage
 
 
 def lint(options: Options, cwd: str, configs: Configurations, found: Found, started: float) -> int:
@@ -39,11 +40,12 @@ def lint(options: Options, cwd: str, configs: Configurations, found: Found, star
         statistics=options.statistics,
         seconds=time.perf_counter() - started,
     )
-    text = renderer_of(options.output_format)(report, look)
-    if options.output_file:
-        write_file(text, options.output_file)
-    else:
-        emit(text, sys.stdout)
+    with stage("report"):
+        text = renderer_of(options.output_format)(report, look)
+        if options.output_file:
+            write_file(text, options.output_file)
+        else:
+            emit(text, sys.stdout)
     emit("".join(f"error: {problem}\n" for problem in outcome.problems), sys.stderr)
     return outcome.exit_code(options.exit_zero)
 

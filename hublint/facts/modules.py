@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from hublint import disk
 from hublint.model import Span
 from hublint.source import NOTEBOOK
+from hublint.timing import stage
 
 if TYPE_CHECKING:
     import ast
@@ -122,7 +123,8 @@ class Module:
         """The libcst tree. Raises SyntaxRefused where the text can't be read."""
         from hublint.syntax import Tree
 
-        return Tree(self.code, self.python)
+        with stage("parse", self.display):
+            return Tree(self.code, self.python)
 
     @cached_property
     def refused(self) -> SyntaxRefused | None:

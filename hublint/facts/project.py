@@ -14,6 +14,7 @@ from hublint.facts.runtime import Markers, Surroundings, read_markers
 from hublint.facts.symbols import Symbols
 from hublint.model import Event, Evidence, Fact, Row
 from hublint.source import NOTEBOOK
+from hublint.timing import stage
 
 if TYPE_CHECKING:
     from hublint.facts.asked_signature import Outputs
@@ -129,7 +130,8 @@ class Project:
         if self._index is None:
             from hublint.facts.imports import ImportIndex
 
-            self._index = ImportIndex(self.modules.root, self._contents())
+            with stage("imports"):
+                self._index = ImportIndex(self.modules.root, self._contents())
         return self._index
 
     @property
