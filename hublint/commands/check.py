@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 
 from hublint.configurations import ConfigError, Configurations
 from hublint.display import display_path
@@ -22,16 +23,32 @@ from hublint.roots import may_meet_hub
 
 def run(options: Options, started: float) -> int:
     """Check the files and report; `started` is when, by time.perf_counter."""
+    if not options.timing:
+        return _run(options, started)
+    from hublint.timing import Clock, measuring
+
+    clock = Clock()
+    with measuring(clock):
+        code = _run(options, started)
+    emit(clock.table(time.perf_counter() - started), sys.stderr)
+    return code
+
+
+def _run(options: Options, started: float) -> int:
     cwd = os.getcwd()
     configs = configurations(options, cwd)
-    found = files_to_read(options, cwd, configs)
+    with _stage("walk", options):
+        found = files_to_read(options, cwd, configs)
     if options.show_files:
         return _show_files(found, cwd)
     folders = {os.path.dirname(file) for file in found.files} or {cwd}
     starts = [os.path.abspath(os.path.join(cwd, path)) for path in options.paths or (".",)]
-    if _is_settled(options, configs, found, folders) and not may_meet_hub(found.files, starts, cwd):
-        _tell_nothing(options, len(found.files), started)
-        return 0
+    if _is_settled(options, configs, found, folders):
+        with _stage("gate", options):
+            is_over = not may_meet_hub(found.files, starts, cwd)
+        if is_over:
+            _tell_nothing(options, len(found.files), started)
+            return 0
     if options.repairs:
         from hublint.commands.repair import repair
 
@@ -39,6 +56,15 @@ def run(options: Options, started: float) -> int:
     from hublint.commands.lint import lint
 
     return lint(options, cwd, configs, found, started)
+
+
+def _stage(name: str, options: Options) -> AbstractContextManager[None]:
+    """A stage for `--timing`, whose module no other run needs."""
+    if not options.timing:
+        return nullcontext()
+    from hublint.timing import stage
+
+    return stage(name)
 
 
 def configurations(options: Options, cwd: str) -> Configurations:
