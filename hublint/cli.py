@@ -23,7 +23,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if words[:1] == [options.command] and os.path.lexists(options.command):
             _complain(f"note: {words[0]} is a command; the path of that name is ./{words[0]}")
         command = "version" if options.version else options.command
-        code: int = import_module(f"hublint.commands.{command}").run(options, started)
+        module = command.replace("-", "_")
+        code: int = import_module(f"hublint.commands.{module}").run(options, started)
         return code
     except SystemExit as stop:  # how argparse ends: with 0 after --help, with 2 after a mistake
         return stop.code if isinstance(stop.code, int) else FAILED

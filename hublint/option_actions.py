@@ -62,16 +62,35 @@ class Targets(argparse.Action):
         option_string: str | None = None,
     ) -> None:
         """Add the version; an argparse.ArgumentError says what is wrong with it."""
-        from hublint.config_keys import KeyProblemError, check_target
-
-        library, equals, version = str(values).partition("=")
-        if not equals:
-            raise argparse.ArgumentError(self, f'"{values}" is not NAME=VERSION')
-        try:
-            name, version = check_target(library, version)
-        except KeyProblemError as problem:
-            raise argparse.ArgumentError(self, f"{problem.key}: {problem.message}") from None
+        name, version = _target(self, str(values))
         namespace.targets = {**(getattr(namespace, "targets", None) or {}), name: version}
+
+
+class Environments(argparse.Action):
+    """Adds one environment: the versions of several libraries, checked."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        """Add the environment; an argparse.ArgumentError says what is wrong with it."""
+        one = dict(_target(self, word) for word in _split(values))
+        namespace.environments = (*getattr(namespace, "environments", ()), one)
+
+
+def _target(action: argparse.Action, text: str) -> tuple[str, str]:
+    from hublint.config_keys import KeyProblemError, check_target
+
+    library, equals, version = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentError(action, f'"{text}" is not NAME=VERSION')
+    try:
+        return check_target(library, version)
+    except KeyProblemError as problem:
+        raise argparse.ArgumentError(action, f"{problem.key}: {problem.message}") from None
 
 
 def _split(values: object) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import argparse
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from hublint.option_actions import Choices, OnePath, Targets, Words
+from hublint.option_actions import Choices, Environments, OnePath, Targets, Words
 from hublint.report import RENDERERS
 
 COMMANDS: Mapping[str, str] = {
@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, str] = {
     "rules": "list the rules with their levels and repairs",
     "facts": "show every hub event with every fact and its evidence",
     "matrix": "print the specification's tables with the rule in each cell",
+    "what-if": "show what becomes of each call with other versions of the libraries",
     "config": "show the settings in force and where each comes from",
     "completion": "print what a shell needs to complete this command",
 }
@@ -25,6 +26,7 @@ _PATH = "PATH: a file, a folder, - for standard input"
 _USAGES: Mapping[str, str | None] = {
     "check": f"hublint [check] [PATH ...] [options]      {_PATH}",
     "facts": "hublint facts [PATH ...] [options]      PATH: a file or a folder",
+    "what-if": "hublint what-if [PATH ...] [--env NAME=VERSION,... ...]",
     "config": "hublint config [PATH] [options]      PATH: the file or folder to show settings for",
     "explain": None,
     "rules": None,
@@ -111,6 +113,14 @@ def _runtime(parser: argparse.ArgumentParser) -> None:
     says = 'a version, whatever pins say: tensorflow=2.15, "keras=>=3"'
     group.add_argument(
         "--target", action=Targets, dest="targets", metavar="NAME=VERSION", help=says
+    )
+
+
+def _environments(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("which environments (default: from TF 1.15 to the newest)")
+    says = "one environment: tensorflow=2.21,tensorflow-hub=0.16.1"
+    group.add_argument(
+        "--env", action=Environments, dest="environments", metavar="NAME=VERSION,...", help=says
     )
 
 
@@ -239,6 +249,7 @@ _GROUPS: Mapping[str, Sequence[_Group]] = {
     "rules": (_plain_output,),
     "facts": (_paths, _runtime, _files, _plain_output),
     "matrix": (),
+    "what-if": (_paths, _environments, _runtime, _files, _plain_output),
     "config": (_one_path, _rules, _runtime, _settings_files),
     "completion": (_shell,),
 }

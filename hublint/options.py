@@ -27,6 +27,7 @@ class Options(argparse.Namespace):
     fail_on: str | None = None
     runtime: str | None = None
     targets: Mapping[str, str] = MappingProxyType({})
+    environments: Sequence[Mapping[str, str]] = ()
     isolated: bool = False
     config: str | None = None
     exclude: Sequence[str] = ()
