@@ -44,9 +44,13 @@ class CatalogueRow:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A model whose row in the catalogue is in doubt: the formats it may have, and why."""
+    """A model whose row in the catalogue is in doubt: the formats it may have, and why.
+
+    `callable` is True where its authors call what hub.load gives, None where nobody says.
+    """
 
     formats: tuple[str, ...]
+    callable: bool | None
     reason: str
 
 
@@ -89,7 +93,10 @@ class Catalogue:
     @cached_property
     def _overrides(self) -> Mapping[str, Override]:
         rows = (line.split("\t") for line in _table(self._folder / "catalogue_overrides.tsv"))
-        return {handle: Override(tuple(formats.split()), why) for handle, formats, why in rows}
+        return {
+            handle: Override(tuple(formats.split()), True if called == "yes" else None, why)
+            for handle, formats, called, why in rows
+        }
 
 
 def catalogue_source(folder: Path = DATA) -> CatalogueSource:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hublint.facts.catalogue import Catalogue, CatalogueRow, CatalogueSource
+from hublint.facts.catalogue import Catalogue, CatalogueRow, CatalogueSource, Override
 from hublint.facts.handles import Handle
 from hublint.model import Certainty, Evidence, Fact, Row
 
@@ -55,7 +55,7 @@ class CatalogueReader:
         if not versions:
             return f"the catalogue ({self._where}) lists no {name}"
         rows = [self._catalogue.rows(f"{name}/{version}")[0] for version in versions]
-        if len({(row.kind, row.format, self._doubt(row)) for row in rows}) > 1:
+        if len({(row.kind, row.format, self._override(row)) for row in rows}) > 1:
             return f"no version of {name} is named, and its versions differ in format"
         text = f"no version of {name} is named; all that are listed ({', '.join(versions)}) agree"
         return self._of_row(rows[-1], "assumed", (Evidence(text),))
@@ -77,17 +77,20 @@ class CatalogueReader:
         facts["status"] = fact(status, status)
         if row.format is None:
             return (facts,)
-        doubt = self._doubt(row)
-        if doubt:
-            return ({**facts, "format": Fact(None, missing=doubt)},)
+        override = self._override(row)
+        if override is not None:
+            return ({**facts, **_doubted(row, override)},)
         return ({**facts, "format": fact(row.format, FORMAT_TITLES[row.format])},)
 
-    def _doubt(self, row: CatalogueRow) -> str:
-        """Why the listed format is not to be believed; empty where it is.
+    def _override(self, row: CatalogueRow) -> Override | None:
+        """Why the listed format is not to be believed; None where it is."""
+        return self._catalogue.override(row.handle) if row.kind == "model" else None
 
-        A doubted format is unknown: to count it as both would warn of code that works.
-        """
-        override = self._catalogue.override(row.handle)
-        if override is None or row.kind != "model":
-            return ""
-        return f"{row.handle} is {override.reason}"
+
+def _doubted(row: CatalogueRow, override: Override) -> Row:
+    """A doubted format is unknown: to count it as both would warn of code that works."""
+    reason = f"{row.handle} is {override.reason}"
+    facts = {"format": Fact(None, missing=reason)}
+    if override.callable is not None:
+        facts["callable"] = Fact(override.callable, "assumed", (Evidence(reason),))
+    return facts

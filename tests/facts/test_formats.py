@@ -282,6 +282,14 @@ def test_the_format_of_a_model_in_doubt_is_unknown_and_says_why(
     assert row["kind"].value == "model"
 
 
+def test_a_model_in_doubt_that_its_authors_call_is_callable(reader: FormatReader) -> None:
+    key = "google/magenta/arbitrary-image-stylization-v1-256/2"
+    fact = only(reader.model_facts(TFHUB + key))["callable"]
+    assert (fact.value, fact.certainty) == (True, "assumed")
+    other = only(reader.model_facts(TFHUB + "google/qat/nlp/mobilebert_xs_qat/1"))
+    assert "callable" not in other
+
+
 # --- local folders
 
 
