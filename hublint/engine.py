@@ -321,6 +321,7 @@ class Run:
         from hublint.facts.formats import FormatReader
         from hublint.facts.modules import Modules
         from hublint.facts.project import Configured, Project
+        from hublint.patterns import Patterns
 
         settings = self._settings
 
@@ -338,7 +339,14 @@ class Run:
             if isinstance(source, Source) and root in path.parents:
                 modules.hold(path, source.display, source.text)
         return Project(
-            modules, self._symbols, formats, dependencies, configured, lambda: self._contents(root)
+            modules,
+            self._symbols,
+            formats,
+            dependencies,
+            configured,
+            lambda: self._contents(root),
+            wrappers=settings.wrappers,
+            entry_points=Patterns(settings.root, settings.entry_points),
         )
 
     @cached_property

@@ -140,6 +140,12 @@ class Calling(Expressions):
         """What a function gives of a module that has not been read."""
         raise TypeError("an interpreter knows modules")
 
+    def call_wrapper(
+        self, atom: Atom, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> Value | None:
+        """What a function gives that stands for an API of hub; None if it does not."""
+        raise TypeError("an interpreter knows wrappers")
+
     def external_item(self, atom: External, key: Alternative) -> Value:
         """What an item of a library's object is."""
         raise TypeError("an interpreter knows libraries")
@@ -208,6 +214,10 @@ class Calling(Expressions):
         self, item: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
     ) -> Value:
         atom = item.atom
+        if isinstance(atom, (External, Function)):
+            wrapped = self.call_wrapper(atom, arguments, node, frame)
+            if wrapped is not None:
+                return wrapped
         if isinstance(atom, External):
             return self.call_library(atom.name, item, arguments, node, frame)
         if isinstance(atom, Function):

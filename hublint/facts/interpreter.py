@@ -57,6 +57,7 @@ from hublint.facts.values import (
     through,
     union,
 )
+from hublint.facts.wrappers import passed
 from hublint.gate import mentions_hub
 from hublint.model import Fact
 
@@ -91,6 +92,7 @@ class Interpreter(Calling):
         self.symbols = project.symbols
         self.objects = HubObjects(self, project, recorder)
         self._relevance = project.relevance
+        self._wrappers = project.wrappers
         self._tested_releases = project.tested
         self._tested: dict[str, frozenset[str]] = {}
         self.ambient = self.fresh()  # owns what belongs to the whole program: switches, flags
@@ -296,6 +298,19 @@ class Interpreter(Calling):
     def external(self, name: str, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
         """A library's name is read: some stand for flags or constants."""
         return libraries.read(self, name, value, node, frame)
+
+    def call_wrapper(
+        self, atom: Atom, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> Value | None:
+        """What a function of the user's own gives that stands for an API of hub; None: it isn't."""
+        api = self._wrappers.api(atom)
+        if api is None:
+            return None
+        home = atom.frame if isinstance(atom, Function) else frame
+        given = passed(atom, api, arguments, lambda default: self.evaluate(default, home))
+        if isinstance(atom, Function):
+            self.entered.add(atom.node)
+        return self.objects.make(api, given, node, frame)
 
     def version_of(self, library: str, module: Module) -> Atom:
         """What a library's version is, in each release that the module may run with."""

@@ -12,7 +12,9 @@ from hublint.disk import marked_root
 from hublint.facts.modules import Module, Modules
 from hublint.facts.runtime import Markers, Surroundings, read_markers
 from hublint.facts.symbols import Symbols
+from hublint.facts.wrappers import Wrappers
 from hublint.model import Event, Evidence, Fact, Row
+from hublint.patterns import Patterns
 from hublint.source import NOTEBOOK
 from hublint.timing import stage
 
@@ -39,7 +41,12 @@ class Project:
         dependencies: DependencyReader,
         configured: Callable[[Path], Configured],
         contents: Callable[[], Iterable[tuple[str, bytes]]],
+        wrappers: Mapping[str, str],
+        entry_points: Patterns,
     ) -> None:
+        """`wrappers` are words of `api` by dotted name, `entry_points` say who starts programs."""
+        self.wrappers = Wrappers(wrappers, symbols)
+        self._entry_points = entry_points
         self.modules = modules
         self.symbols = symbols
         self._formats = formats
@@ -147,7 +154,11 @@ class Project:
         """The modules that start a program in which this one runs, and whether these are all."""
         if module.own_programs:
             return module.own_programs, True
-        starts, complete = self.index.programs(os.fspath(module.path))
+        path = os.fspath(module.path)
+        starts, complete = self.index.programs(path)
+        named = [one for one in self.index.reaching((path,)) if self._entry_points.verdict(one)]
+        if named:
+            starts, complete = tuple(named), True
         found = [self.modules.at(Path(start)) for start in starts]
         return tuple(one for one in found if one is not None) or (module,), complete
 

@@ -359,3 +359,61 @@ def test_a_failure_that_a_test_expects_is_not_told(project: Make):
             hub.load("{ELMO}")("text")
         """
     )
+
+
+class TestWhatTheUserSays:
+    LIBRARY = """
+        import tensorflow_hub as hub
+
+        def load_model(url, trainable=False):
+            return registry.get(url)(trainable)
+        """
+
+    def test_a_wrapper_stands_for_its_api(self, project: Make):
+        seen = project(
+            {
+                "lib/__init__.py": "",
+                "lib/hubs.py": self.LIBRARY,
+                "main.py": f"""
+                from lib.hubs import load_model
+
+                layer = load_model("{NNLM_TF1}", trainable=True)
+                layer(["text"])  # HUB201
+                """,
+            },
+            wrappers={"lib.hubs.load_model": "KerasLayer"},
+        )
+        assert seen.values("main.py:3", "api", "handle", "trainable") == [
+            ("KerasLayer", NNLM_TF1, True)
+        ]
+
+    def test_so_does_one_of_a_library_out_of_view(self, project: Make):
+        seen = project(
+            f"""
+            import tensorflow_hub
+            from company.models import fetch
+
+            fetch("{ELMO}")(["text"])  # HUB104
+            """,
+            wrappers={"company.models.fetch": "load"},
+        )
+        assert seen.values("main.py:4", "handle") == [ELMO]
+
+    def test_an_entry_point_is_the_program_that_counts(self, project: Make):
+        library = f"""
+            import tensorflow.compat.v1 as tf
+            import tensorflow_hub as hub
+
+            def make():
+                return hub.Module("{NNLM_TF1}")
+            """
+        main = "import lib\nimport tensorflow.compat.v1 as tf\n{}lib.make()\n"
+        seen = project(
+            {
+                "lib.py": library,
+                "serve.py": main.format("tf.disable_v2_behavior()\n"),
+                "scratch.py": main.format(""),
+            },
+            entry_points=("serve.py",),
+        )
+        assert seen.values("lib.py:5", "execution") == ["graph"]
