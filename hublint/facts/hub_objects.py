@@ -310,9 +310,14 @@ class HubObjects:
         return just(Method(model, name))
 
     def set_attribute(
-        self, atom: HubObject | KerasModel, name: str, value: Value, node: cst.CSTNode, frame: Frame
+        self,
+        atom: HubObject | KerasModel | Instance,
+        name: str,
+        value: Value,
+        node: cst.CSTNode,
+        frame: Frame,
     ) -> None:
-        """An attribute of a hub object or of a model is assigned."""
+        """An attribute of a hub object or of a model, also one of the code's own, is assigned."""
         if name != "trainable":
             return
         trace = Trace(f"`{frame.module.excerpt(node)}` is assigned here", frame.module, node)

@@ -516,6 +516,8 @@ class Interpreter(Calling):
             if isinstance(atom, Instance):
                 self.state.set((atom.ident, name), value)
                 self._hold(atom, value)
+                if self.is_keras(atom.type):
+                    self.objects.set_attribute(atom, name, value, target, frame)
             elif isinstance(atom, Class):
                 self.state.set((atom.frame.ident, name), value)
             elif isinstance(atom, Dictionary):

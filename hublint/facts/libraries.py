@@ -93,6 +93,10 @@ class LibraryCall:
         return Trace(text, self.frame.module, self.node)
 
 
+# Of more items than these a function is mapped once, over any of them.
+_MANY = 32
+
+
 # Names, decorators, contexts.
 
 
@@ -365,6 +369,25 @@ def _runs(call: LibraryCall) -> Value:
     for value in call.inputs:
         _call_back(call, value, call.detail)
     return call.result()
+
+
+def _map(call: LibraryCall) -> Value:
+    """map: what the function gives for each item, or for any of them."""
+    function, *columns = call.arguments.positional or ((),)
+    known = [call.run.items_of(column) for column in columns]
+    items = [column for column in known if column is not None]
+    if len(items) < len(columns) or not items or len(items[0]) > _MANY:
+        given = tuple(call.run.element(column, call.node) for column in columns)
+        made = (_mapped(call, function, given),)
+        return just(Collection("each", made, True))
+    return just(
+        Collection("list", tuple(_mapped(call, function, row) for row in zip(*items, strict=False)))
+    )
+
+
+def _mapped(call: LibraryCall, function: Value, given: Sequence[Value]) -> Value:
+    arguments = Arguments(tuple(given), module=call.frame.module)
+    return call.run.apply(function, arguments, call.node, call.frame)
 
 
 def _call_back(call: LibraryCall, function: Value, context: str) -> None:
@@ -841,6 +864,7 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "add-argument": _add_argument,
     "flags-pair": _flags_pair,
     "executing-eagerly": _executing_eagerly,
+    "map": _map,
     "set-defaults": _set_defaults,
     "field": _field,
     "named-tuple": _named_tuple,
