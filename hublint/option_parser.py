@@ -82,7 +82,11 @@ def _paths(parser: argparse.ArgumentParser) -> None:
 
 
 def _one_rule(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rule", metavar="CODE|NAME", help="HUB101, or module-in-eager")
+    either = parser.add_mutually_exclusive_group(required=True)
+    says = "HUB101, or module-in-eager"
+    either.add_argument("rule", nargs="?", default="", metavar="CODE|NAME", help=says)
+    says = "explain the exception in this file instead; - for standard input"
+    either.add_argument("--traceback", metavar="FILE", help=says)
 
 
 def _shell(parser: argparse.ArgumentParser) -> None:

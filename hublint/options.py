@@ -21,6 +21,7 @@ class Options(argparse.Namespace):
     command: str = "check"
     paths: Sequence[str] = ()
     rule: str = ""
+    traceback: str | None = None
     shell: str = ""
     selection: Sequence[tuple[str, str]] = ()
     exit_zero: bool = False

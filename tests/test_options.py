@@ -90,7 +90,7 @@ def test_only_what_was_given_settles_settings() -> None:
             "--diff --write-baseline", "not allowed with --write-baseline", id="or a baseline"
         ),
         pytest.param("facts -", "facts are told of files", id="facts of standard input"),
-        pytest.param("explain", "required: CODE|NAME", id="explain without a rule"),
+        pytest.param("explain", "CODE|NAME --traceback is required", id="explain without a rule"),
     ],
 )
 def test_a_mistake_ends_with_2_and_says_what_it_is(

@@ -14,7 +14,11 @@ from hublint.rulebook import load_rulebook
 
 
 def run(options: Options, started: float) -> int:
-    """Print the rule's page."""
+    """Print the rule's page, or what an exception means."""
+    if options.traceback is not None:
+        from hublint.commands.traceback import explain_traceback
+
+        return explain_traceback(options)
     rules = load_rulebook().rules
     asked = options.rule.lower()
     rule = next((rule for rule in rules if asked in (rule.code.lower(), rule.name)), None)
