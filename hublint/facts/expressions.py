@@ -209,8 +209,8 @@ class Expressions:
     def _tuple(self, node: cst.Tuple | cst.List | cst.Set, frame: Frame) -> Value:
         kind = type(node).__name__.lower()
         items: list[Value] = []
-        is_open = False
-        for element in node.elements:
+        is_open = len(node.elements) > MAX_ITEMS
+        for element in node.elements[:MAX_ITEMS]:
             value = self.evaluate(element.value, frame)
             if not isinstance(element, cst.StarredElement):
                 items.append(value)
@@ -235,8 +235,8 @@ class Expressions:
 
     def _dict(self, node: cst.Dict, frame: Frame) -> Value:
         entries: list[tuple[Value, Value]] = []
-        is_open = False
-        for element in node.elements:
+        is_open = len(node.elements) > MAX_ITEMS
+        for element in node.elements[:MAX_ITEMS]:
             if isinstance(element, cst.DictElement):
                 entries.append(
                     (self.evaluate(element.key, frame), self.evaluate(element.value, frame))
@@ -523,6 +523,9 @@ class Expressions:
         "DictComp": _comprehension,
     }
 
+
+# Word lists and tables are longer than any table of handles; what is beyond is not read.
+MAX_ITEMS = 400
 
 _MAX_GUARDS = 16
 
