@@ -55,22 +55,26 @@ def run_programs(
     outcomes, modules = _modules_of(project, sources)
     recorder = Recorder()
     files: dict[str, Path] = {}
+    calls: list[HubCall] = []
+    required: dict[Path, Sequence[Event]] = {}
     for course in _courses(project, programs_of(project, modules.values()), jobs):
         recorder.take(course.told)
         files.update(course.files)
+        calls += course.calls
+        for file, asked in course.required.items():
+            required[file] = [*required.get(file, ()), *asked]
         outcomes.update((file, Outcome(failure=one)) for file, one in course.failed.items())
         for file, refused in course.refused.items():
             outcomes[file] = Outcome(refused=refused)
             modules.pop(file, None)
-    for module in modules.values():
-        for part in module.parts:
-            record_unreached(part, project.symbols, recorder)
+    record_unreached(calls, recorder)
     record = recorder.record_of_all()
     events = _events_by_file(record.events)
     for module in modules.values():
+        module.accept()
         own = tuple(events.pop(module.display, ()))
-        asked = tuple(one for part in module.parts for one in project.required(part))
-        told = Outcome(own, module=module, record=record, required=asked)
+        due = tuple(required.get(module.file, ()))
+        told = Outcome(own, module=module, record=record, required=due)
         outcomes.setdefault(module.file, told)
     for display, happened in events.items():
         other = project.modules.at(files[display]) if display in files else None

@@ -7,7 +7,7 @@ resolved to a file of the project, or stays a name of a library.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,10 @@ LIBRARIES = frozenset(
     {"absl", "argparse", "click", "functools", "keras", "os", "tensorflow", "tensorflow_estimator"}
     | {"tensorflow_hub", "tensorflow_text", "tf_keras"}
 )
+
+# So many characters of modules keep their trees beside those of the program that ran last:
+# neighbours often share them, and libcst takes 250 times the text in memory.
+MAX_AWAKE = 100_000
 
 # A script that was a notebook has such a line, or says that it was made a comment.
 _ESCAPED = re.compile(r"[\r\n][ \t]*[!%]")
@@ -137,6 +141,15 @@ class Module:
             return refused
         return None
 
+    def accept(self) -> None:
+        """Takes it as known that the text can be read: another process has done it."""
+        self.refused = None
+
+    def rest(self) -> None:
+        """Gives up the trees, which are a hundred times the text; whoever asks reads it again."""
+        for name in ("tree", "_python"):
+            vars(self).pop(name, None)
+
     @cached_property
     def package(self) -> tuple[str, ...]:
         """The dotted path of the package that holds this module, () at top level."""
@@ -206,6 +219,7 @@ class Modules:
         self.root = root
         self._display = display
         self._known: dict[Path, Module | None] = {}
+        self._awake: dict[Module, None] = {}  # the last used last
         self._meant: dict[tuple[int, str, Module], Module | None] = {}
 
     def add(self, path: Path, display: str, text: str) -> Module:
@@ -234,6 +248,18 @@ class Modules:
     def known(self) -> Iterable[Module]:
         """Every module that was read so far."""
         return [module for module in self._known.values() if module is not None]
+
+    def rest(self, used: Collection[Module]) -> None:
+        """A program has ended that used these modules: of others, few keep their trees."""
+        for module in used:
+            self._awake.pop(module, None)
+            self._awake[module] = None
+        size = 0
+        for module in reversed(tuple(self._awake)):
+            size += len(module.text)
+            if size > MAX_AWAKE and module not in used:
+                module.rest()
+                del self._awake[module]
 
     def find(self, dotted: str, importer: Module) -> Module | None:
         """The module that `import dotted` means in the importer; None if it's a library's."""

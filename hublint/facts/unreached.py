@@ -7,7 +7,7 @@ missed, and not enough to say anything of it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from hublint.facts.modules import Module
 from hublint.facts.recorder import Recorder
@@ -19,14 +19,21 @@ _REASON = "nothing that could be followed reaches this call"
 _FACTS = ("operation", "handle", "format", "runtime", "execution", "argument", "trainable", "tags")
 
 
-def record_unreached(module: Module, symbols: Symbols, recorder: Recorder) -> None:
-    """Records every hub call of a module that no program has come to."""
+def hub_calls(module: Module, symbols: Symbols) -> Iterator[HubCall]:
+    """Every hub call that stands in a module."""
     for name, span in _calls(module):
         api = symbols.hub_api(name)
-        if api is not None and not recorder.was_at(span):
+        if api is not None:
+            yield HubCall(api.name, span)
+
+
+def record_unreached(calls: Iterable[HubCall], recorder: Recorder) -> None:
+    """Records those of the calls that no program has come to."""
+    for call in calls:
+        if not recorder.was_at(call.span):
             unknown = {fact: Fact(None, missing=_REASON) for fact in _FACTS}
-            row = {"api": Fact(api.name), "event": Fact("made"), **unknown}
-            recorder.record("made", api.name, span, HubCall(api.name, span), [row])
+            row = {"api": Fact(call.api), "event": Fact("made"), **unknown}
+            recorder.record("made", call.api, call.span, call, [row])
 
 
 def _calls(module: Module) -> Iterator[tuple[str, Span]]:

@@ -15,6 +15,9 @@ from hublint.facts.signatures import Signatures
 from hublint.model import Event, HubCall, Span
 from hublint.repair.nodes import Nodes
 
+# So many files keep their nodes: repairs go file by file, and a file has few neighbours.
+MAX_FILES = 16
+
 
 class View:
     """One project, as its programs ran."""
@@ -29,6 +32,8 @@ class View:
     def nodes(self, path: str) -> Nodes | None:
         """The nodes of a file; None for one that this Python can't read."""
         if path not in self._nodes:
+            if len(self._nodes) >= MAX_FILES:
+                self._nodes.clear()
             module = self.module(path)
             tree = module.python if module is not None and module.refused is None else None
             known = Nodes(module, tree) if module is not None and tree is not None else None
