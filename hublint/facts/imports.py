@@ -118,14 +118,14 @@ class ImportIndex:
     def resolve(self, path: str, level: int, dotted: str) -> Iterator[str]:
         """The file that an import of a dotted name means in a file; none for a library's."""
         parts = dotted.split(".") if dotted else []
-        for base in self._bases(path, level):
+        for base in self._bases(path, level, parts):
             target = os.path.join(base, *parts)
             for candidate in (target + ".py", os.path.join(target, "__init__.py")):
                 if candidate in self._files:
                     yield candidate
                     return
 
-    def _bases(self, path: str, level: int) -> Iterator[str]:
+    def _bases(self, path: str, level: int, parts: Sequence[str]) -> Iterator[str]:
         folder = os.path.dirname(path)
         if level:
             for _ in range(level - 1):
@@ -136,6 +136,9 @@ class ImportIndex:
         yield self._above_packages(folder)
         yield self._root
         yield os.path.join(self._root, "src")
+        namesake = folder_above(path, parts)
+        if namesake is not None:
+            yield namesake
 
     def _above_packages(self, folder: str) -> str:
         """The folder from which the package is imported that a folder belongs to."""
@@ -145,6 +148,17 @@ class ImportIndex:
                 above = os.path.dirname(above)
             self._packages[folder] = above
         return self._packages[folder]
+
+
+def folder_above(path: str, parts: Sequence[str]) -> str | None:
+    """The folder from which a file's own package is imported by its name, without __init__.py.
+
+    So do `python -m trainer.task` and what it imports; None where no folder above has the name.
+    """
+    if len(parts) < 2:
+        return None
+    place = path.rfind(f"{os.sep}{parts[0]}{os.sep}")
+    return path[:place] if place > 0 else None
 
 
 def _python_in(path: str, data: bytes) -> bytes:

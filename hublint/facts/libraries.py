@@ -117,7 +117,7 @@ def read(run: Interpreter, name: str, value: Value, node: cst.CSTNode, frame: Fr
     if role is None or own is not None:
         return value
     if role.name == "flags":
-        return _flag(run, last)
+        return just(External(head)) if last == "__dict__" else _flag(run, last)
     if role.name == "environment":
         return run.unknown("the environment is not known", ("environment", last))
     if role.name == "define-flag" and last == "value":
@@ -471,11 +471,11 @@ def _add_argument(call: LibraryCall) -> Value:
         for item in value
         if isinstance(item.atom, Const)
     ]
+    flags = [str(name).lstrip("-").replace("-", "_") for name in names]
     if destination is not None and isinstance(destination[0].atom, Const):
-        names = [destination[0].atom.value]
-    for name in names:
-        text = str(name).lstrip("-").replace("-", "_")
-        _set_flag(call, text, default)
+        flags = [str(destination[0].atom.value)]
+    for flag in flags:
+        _set_flag(call, flag, default)
     return call.result()
 
 

@@ -6,6 +6,7 @@ resolved to a file of the project, or stays a name of a library.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -272,7 +273,8 @@ class Modules:
         parts = dotted.split(".")
         if parts[0] in LIBRARIES:
             return None
-        found = (self._in(base, parts, importer) for base in self._bases(importer))
+        bases = self._bases(importer, parts)
+        found = (self._in(base, parts, importer) for base in bases)
         return next((module for module in found if module is not None), None)
 
     def relative(self, level: int, dotted: str, importer: Module) -> Module | None:
@@ -290,9 +292,13 @@ class Modules:
             return importer.beside.get(base / "__init__.py") or self.at(base / "__init__.py")
         return self._in(base, dotted.split("."), importer)
 
-    def _bases(self, importer: Module) -> Iterator[Path]:
+    def _bases(self, importer: Module, parts: Sequence[str]) -> Iterator[Path]:
+        from hublint.facts.imports import folder_above
+
         seen: set[Path] = set()
-        for base in (importer.path.parent, importer.import_root, self.root, self.root / "src"):
+        namesake = folder_above(os.fspath(importer.path), parts)
+        usual = (importer.path.parent, importer.import_root, self.root, self.root / "src")
+        for base in (*usual, Path(namesake) if namesake is not None else self.root):
             if base not in seen:
                 seen.add(base)
                 yield base

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.facts.rows import MAX_ROWS, unknown_row
+from hublint.facts.rows import MAX_ROWS, told_together, unknown_row
 from hublint.model import Event, Evidence, Fact, HubCall, Row, Span
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class _Entry:
     uncalled: list[dict[str, Fact]] = field(default_factory=list)
 
     def rows(self) -> tuple[Row, ...]:
-        rows = self.run or self.uncalled
+        rows = told_together(self.run or self.uncalled)
         if len(rows) <= MAX_ROWS:
             return tuple(rows)
         return (*rows[: MAX_ROWS - 1], unknown_row(rows[MAX_ROWS - 1]))

@@ -6,7 +6,7 @@ it holds and the facts that it gives. Rows are the consistent combinations of on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -61,7 +61,29 @@ def combine(guards: Guards, columns: Sequence[Column]) -> list[Facts]:
             facts.update(option.facts(guard))
         if facts not in found:
             found.append(facts)
+    found = told_together(found)
     return found if len(found) <= MAX_ROWS else [unknown_row(found[0])]
+
+
+def told_together(rows: Sequence[Facts]) -> list[Facts]:
+    """The same rows; where they are too many, those that differ in the handle alone become one."""
+    if len(rows) <= MAX_ROWS:
+        return list(rows)
+    groups: dict[Hashable, list[Facts]] = {}
+    for row in rows:
+        alike = frozenset(
+            (name, fact.value, fact.certainty) for name, fact in row.items() if name != "handle"
+        )
+        groups.setdefault(alike, []).append(row)
+    return [_without_handle(group) for group in groups.values()]
+
+
+def _without_handle(group: Sequence[Facts]) -> Facts:
+    first = group[0]
+    if len(group) == 1 or "handle" not in first:
+        return first
+    missing = f"it is one of {len(group)} handles, of which the same is known"
+    return {**first, "handle": Fact(None, missing=missing)}
 
 
 def _too_many(guard: Guard, columns: Sequence[Column]) -> Facts:

@@ -1,0 +1,46 @@
+"""Is a value seen that another module of a program, or its command line, gives?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.facts.projects import NNLM_TF2, TF2_PINS, Project
+
+TASK = f"""
+import argparse
+from trainer import model
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--tfhub-encoder", dest="tfhub-encoder", default="{NNLM_TF2}")
+    model.train(parser.parse_args().__dict__)
+"""
+MODEL = """
+import tensorflow_hub as hub
+
+def train(options):
+    return hub.load(options["tfhub-encoder"])
+"""
+
+
+def test_a_package_without_init_is_imported_by_its_own_name(tmp_path: Path):
+    files = {"jobs/trainer/task.py": TASK, "jobs/trainer/model.py": MODEL}
+    seen = Project(tmp_path, {"requirements.txt": TF2_PINS, ".git/HEAD": "", **files})
+    assert seen.values("jobs/trainer/model.py:4", "handle") == [NNLM_TF2]
+
+
+def test_many_handles_of_which_the_same_is_known_are_decided(tmp_path: Path):
+    versions = [f"https://tfhub.dev/google/nnlm-en-dim128/{number}" for number in (1, 2)]
+    names = [f"https://www.kaggle.com/models/a/b/TensorFlow2/c/{number}" for number in range(40)]
+    code = f"""
+import sys
+import tensorflow_hub as hub
+
+HANDLES = {dict(enumerate(versions + names))}
+for trainable in (True, False):
+    hub.KerasLayer(HANDLES[sys.argv[1]], trainable=trainable)
+"""
+    seen = Project(tmp_path, {"requirements.txt": TF2_PINS, ".git/HEAD": "", "main.py": code})
+    [event] = seen.events
+    assert {row["format"].value for row in event.rows} == {"tf1-hub", "tf2-savedmodel"}
+    assert len(event.rows) < 10
