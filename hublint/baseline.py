@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
 
 from hublint.config import Settings
 from hublint.configurations import ConfigError
@@ -138,7 +139,8 @@ class Baselines:
         if path not in self._known:
             entries = () if self._ignoring else read_entries(path, display_path(path, self._cwd))
             self._known[path] = Baseline(path, self._cwd, entries)
-        codes = load_rulebook().selected(settings.selection).chosen
+        own = tuple(map(Path, settings.rules))
+        codes = load_rulebook(own).selected(settings.selection).chosen
         return self._known[path].without_known(report, codes)
 
     def around(self, check: Callable[..., Report]) -> Callable[..., Report]:

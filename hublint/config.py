@@ -44,7 +44,8 @@ class Settings(NamedTuple):
     """The settings of some files, as `at` gives them for one of them.
 
     `root` is the absolute folder that patterns and relative paths count from. `selection` holds
-    choices of rules, of which the last that means a rule wins. `targets` are
+    choices of rules, of which the last that means a rule wins; `rules` are the absolute folders
+    of a user's own pages. `targets` are
     versions ("2.15") or ranges (">=2.4") by the vocabulary's names of libraries, `handles` words
     of `format` by handle, `wrappers` words of `api` by dotted name, `severity` levels by code,
     name or prefix. `baseline` is the file of known findings, "" for none, from `root`, and
@@ -55,6 +56,7 @@ class Settings(NamedTuple):
 
     root: str
     selection: tuple[Choice, ...] = ()
+    rules: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = _NOTHING
     fail_on: FailOn = "warning"
     max_warnings: int | None = None

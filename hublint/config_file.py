@@ -45,7 +45,7 @@ def has_our_table(data: bytes) -> bool:
 
 def _check_rules(settings: Settings) -> None:
     words = list(settings.rule_words())
-    rules = rule_names() if words else []
+    rules = rule_names(settings.rules) if words else []
     for word, where in words:
         if not means_a_rule(word, rules):
             raise ConfigError(f"{where}: {no_such_rule(word, rules)}")
@@ -61,6 +61,11 @@ def _layers(path: str, cwd: str, above: tuple[str, ...]) -> list[tuple[str, Mapp
         raise ConfigError(f"{origin}: extend: extends itself")
     values = _values(path, origin)
     folder = os.path.dirname(path)
+    if "rules" in values:
+        values["rules"] = tuple(
+            os.path.abspath(os.path.join(folder, os.path.expanduser(name)))
+            for name in values["rules"]
+        )
     if above and values.get("baseline"):
         values["baseline"] = os.path.abspath(os.path.join(folder, values["baseline"]))
     layers: list[tuple[str, Mapping[str, Any]]] = []

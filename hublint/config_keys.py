@@ -185,6 +185,7 @@ OVERRIDE_KEYS: Mapping[str, Reader] = {
 
 KEYS: Mapping[str, Reader] = {
     "extend": _text_or_texts,
+    "rules": _texts,
     "select": _texts,
     "extend-select": _texts,
     "ignore": _texts,

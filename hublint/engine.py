@@ -371,7 +371,7 @@ class Run:
         if self._rules is None:
             from hublint.rulebook import load_rulebook
 
-            self._rules = load_rulebook()
+            self._rules = load_rulebook(tuple(map(Path, self._settings.rules)))
         settings = self._settings if path is None else self._settings.at(path)
         return self._rules.selected(settings.selection)
 

@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, str] = {
     "rules": "list the rules with their levels and repairs",
     "facts": "show every hub event with every fact and its evidence",
     "matrix": "print the specification's tables with the rule in each cell",
+    "test-rules": "run the Bad and Good programs of the rules in your own folders",
     "what-if": "show what becomes of each call with other versions of the libraries",
     "config": "show the settings in force and where each comes from",
     "completion": "print what a shell needs to complete this command",
@@ -26,6 +27,7 @@ _PATH = "PATH: a file, a folder, - for standard input"
 _USAGES: Mapping[str, str | None] = {
     "check": f"hublint [check] [PATH ...] [options]      {_PATH}",
     "facts": "hublint facts [PATH ...] [options]      PATH: a file or a folder",
+    "test-rules": "hublint test-rules [FOLDER ...]",
     "what-if": "hublint what-if [PATH ...] [--env NAME=VERSION,... ...]",
     "config": "hublint config [PATH] [options]      PATH: the file or folder to show settings for",
     "explain": None,
@@ -253,6 +255,7 @@ _GROUPS: Mapping[str, Sequence[_Group]] = {
     "rules": (_plain_output,),
     "facts": (_paths, _runtime, _files, _plain_output),
     "matrix": (),
+    "test-rules": (_paths,),
     "what-if": (_paths, _environments, _runtime, _files, _plain_output),
     "config": (_one_path, _rules, _runtime, _settings_files),
     "completion": (_shell,),

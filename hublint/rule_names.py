@@ -28,9 +28,14 @@ class RuleName(NamedTuple):
     name: str
 
 
-def rule_names() -> list[RuleName]:
-    """What the pages are called: HUB101-module-in-eager.md."""
-    stems = (file.removesuffix(".md") for file in sorted(os.listdir(rules_folder())))
+def rule_names(own: Sequence[str] = ()) -> list[RuleName]:
+    """What the pages are called: HUB101-module-in-eager.md; also those in a user's own folders.
+
+    A folder that isn't there has none.
+    """
+    folders = (rules_folder(), *(folder for folder in own if os.path.isdir(folder)))
+    files = (file for folder in folders for file in sorted(os.listdir(folder)))
+    stems = (file.removesuffix(".md") for file in files)
     pairs = (stem.partition("-") for stem in stems if stem.startswith("HUB"))
     return [RuleName(code, name) for code, _, name in pairs]
 

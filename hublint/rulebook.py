@@ -8,11 +8,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from hublint import disk
 from hublint.conditions import RulebookError, nearest
 from hublint.page import Case, Rule, read_page
 from hublint.rule_names import rules_folder
 
 __all__ = ["Case", "Choice", "Rule", "Rulebook", "RulebookError", "load_rulebook"]
+
+# How the codes of a user's own rules begin.
+OWN = "HUB9"
 
 # What the command line or the configuration says of a code, a prefix or a name, in their order.
 Choice = tuple[Literal["select", "ignore", "extend-select"], str]
@@ -79,9 +83,11 @@ def load_rulebook(own: Sequence[Path] = ()) -> Rulebook:
     """Load hublint's own pages, then those in the folders of a user.
 
     Raises RulebookError for a page that can't be followed, for a code or a name that two pages
-    have, and for a page that supersedes a rule which there isn't.
+    have, for a user's page whose code is hublint's to give, and for a page that supersedes a rule
+    which there isn't.
     """
-    rules = [read_page(path) for folder in (Path(rules_folder()), *own) for path in _pages(folder)]
+    paths = [path for folder in own for path in _own_pages(folder)]
+    rules = [read_page(path) for path in (*_pages(Path(rules_folder())), *paths)]
     seen: dict[str, Rule] = {}
     for rule in rules:
         for key, word in (("code", rule.code), ("name", rule.name)):
@@ -89,6 +95,10 @@ def load_rulebook(own: Sequence[Path] = ()) -> Rulebook:
                 other = seen[word].path.name
                 raise RulebookError(rule.path.name, key, f"{word} is taken by {other}")
             seen[word] = rule
+    for rule in rules:
+        if rule.path in paths and not rule.code.startswith(OWN):
+            text = f"{rule.code} may be hublint's one day: own codes are {OWN}00 to {OWN}99"
+            raise RulebookError(rule.path.name, "heading", text)
     codes = [rule.code for rule in rules]
     for rule in rules:
         for code in rule.supersedes:
@@ -103,6 +113,17 @@ def _pages(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise RulebookError(str(folder), "", "no folder of rule pages")
     return sorted(path for path in folder.glob("*.md") if path.name != "README.md")
+
+
+def _own_pages(folder: Path) -> list[Path]:
+    """The pages of a user, whose contents a kept report rests on."""
+    if not disk.is_folder(folder):
+        raise RulebookError(str(folder), "", "no folder of rule pages")
+    disk.names(folder)
+    pages = _pages(folder)
+    for path in pages:
+        disk.read_bytes(path)
+    return pages
 
 
 def _reach(code: str, direct: Mapping[str, tuple[str, ...]]) -> frozenset[str]:

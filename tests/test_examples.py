@@ -72,7 +72,7 @@ def test_there_are_four_kinds_of_projects() -> None:
     assert {"tf1_legacy", "tf1_compat", "tf2_savedmodel", "half_migrated"} <= set(PROJECTS)
 
 
-@pytest.mark.parametrize("project", PROJECTS)
+@pytest.mark.parametrize("project", [name for name in PROJECTS if name != "own_rules"])
 def test_a_project_has_several_files_and_says_what_it_runs_with(project: str) -> None:
     folder = ROOT / "examples" / project
     assert len(list(folder.rglob("*.py"))) >= 4

@@ -11,7 +11,7 @@ from hublint.config import Settings
 from hublint.engine import check_sources
 from hublint.page import Rule, placeholders
 from hublint.rulebook import load_rulebook
-from tests.rules.blocks import Program, programs, sections
+from tests.rules.blocks import Program, programs, sections, written
 
 BOOK = load_rulebook()
 WITH_CASES = [rule for rule in BOOK.rules if rule.cases]
@@ -23,7 +23,7 @@ SCENARIO = re.compile(r"[A-Z]\d\d[a-z]?|K\.[a-z0-9_]+\*?|V\.[\w.*-]+")
 
 
 def findings(program: Program, folder: Path) -> list[tuple[str, int, str]]:
-    program.write(folder)
+    written(program, folder)
     choices = () if program.rule.default else (("extend-select", program.rule.code),)
     settings = Settings(root=str(folder), selection=choices)
     report = check_sources(settings, program.files, folder)
