@@ -139,7 +139,7 @@ class Interpreter(Calling):
             return frame
         name = "__main__" if module is self._main else ".".join((*module.package, module.name))
         self.assign("__name__", constant(name), frame)
-        self.assign("__file__", constant(module.display), frame)
+        self.assign("__file__", constant(self.modules.place(module)), frame)
         contexts, self.contexts = self.contexts, []
         before, self.guards = self.guards, (ALWAYS,)
         # A branch may be the first that asks for a module, and it is loaded for all of them.

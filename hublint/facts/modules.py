@@ -246,6 +246,12 @@ class Modules:
             self._known[path] = self._read(path)
         return self._known[path]
 
+    def place(self, module: Module) -> str:
+        """A module's file, seen from the project's root where it lies below it."""
+        if self.root in module.path.parents:
+            return module.path.relative_to(self.root).as_posix()
+        return module.path.as_posix()
+
     def known(self) -> Iterable[Module]:
         """Every module that was read so far."""
         return [module for module in self._known.values() if module is not None]

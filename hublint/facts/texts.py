@@ -43,9 +43,16 @@ STRING_METHODS = frozenset(
 PATH_METHODS = frozenset({"joinpath", "as_posix", "resolve", "absolute", "expanduser"})
 PATH_PARTS: Mapping[str, Callable[[str], str]] = {
     "parent": posixpath.dirname,
-    "name": posixpath.basename,
-    "stem": lambda path: posixpath.splitext(posixpath.basename(path))[0],
+    "name": lambda path: _of_path(path, posixpath.basename),
+    "stem": lambda path: _of_path(path, lambda one: posixpath.splitext(name_of(one))[0]),
 }
+
+
+def _of_path(path: str, part: Callable[[str], str]) -> str:
+    """A part of what is surely a path: the name of an Enum's member is not in its value."""
+    if "/" not in path or "://" in path:
+        raise ValueError(path)
+    return part(path)
 
 
 class NotText(Exception):
@@ -182,6 +189,16 @@ def as_atom(value: Any) -> Atom:
 def join_path(*parts: str) -> str:
     """os.path.join, as it is on the systems that hub code runs on."""
     return posixpath.join(*parts)
+
+
+def folder_of(path: str) -> str:
+    """os.path.dirname."""
+    return posixpath.dirname(path)
+
+
+def name_of(path: str) -> str:
+    """os.path.basename."""
+    return posixpath.basename(path)
 
 
 def as_text(value: Any = "") -> str:
