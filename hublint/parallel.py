@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -123,13 +124,11 @@ def _serve(
 ) -> None:
     """What a worker does until its pipe is closed."""
     other.close()
-    while True:
-        try:
+    with suppress(EOFError, OSError, KeyboardInterrupt):  # the parent ended, or says so itself
+        while True:
             index = pipe.recv()
-        except (EOFError, KeyboardInterrupt):
-            return
-        try:
-            found: Any = [work(number) for number in shares[index]]
-        except Exception as error:
-            found = error
-        pipe.send((index, found))
+            try:
+                found: Any = [work(number) for number in shares[index]]
+            except Exception as error:
+                found = error
+            pipe.send((index, found))
