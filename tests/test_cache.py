@@ -177,6 +177,36 @@ def test_other_settings_are_another_run(project: Path, tmp_path: Path) -> None:
     assert first != other
 
 
+OWN_RULE = """\
+# HUB901 no-layers
+
+```toml
+[[case]]
+severity = "warning"
+message = "{says}"
+[case.when]
+api = "KerasLayer"
+event = "made"
+```
+
+## Why
+
+We have said so.
+"""
+
+
+def test_a_page_of_ones_own_that_changes_makes_a_run_anew(project: Path, tmp_path: Path) -> None:
+    cached = Cache(str(tmp_path / "cache")).around(check)
+    (tmp_path / "rules").mkdir()
+    page = tmp_path / "rules" / "HUB901-no-layers.md"
+    asked = Settings(str(project), rules=(str(page.parent),)), [project / "app.py"], None, None
+    said = []
+    for says in ("this is a layer", "a layer is here"):
+        page.write_text(OWN_RULE.replace("{says}", says))
+        said.append([one.message for one in cached(*asked).files[0].findings])
+    assert ["this is a layer" in said[0], "a layer is here" in said[1]] == [True, True]
+
+
 DAMAGES: Mapping[str, Callable[[bytes], bytes]] = {
     "empty": lambda data: b"",
     "no database": lambda data: b"nonsense" * 1000,
