@@ -15,7 +15,8 @@ from hublint.facts.values import Trace, Value
 class Arguments:
     """The values of a call's arguments; `open` if *args or **kwargs hide some of them.
 
-    `before` is how many of the positional ones are not written in the call `node`.
+    `before` is how many of the positional ones are not written in the call `node`, `indirect` is
+    whether a partial stands between, of which not all may be known.
     """
 
     positional: tuple[Value, ...] = ()
@@ -24,6 +25,7 @@ class Arguments:
     node: cst.Call | None = None
     module: Module | None = None
     before: int = 0
+    indirect: bool = False
 
     def get(self, name: str, position: int | None = None) -> Value | None:
         """The value passed by name or, failing that, at a position (from 0); None if neither."""
@@ -72,4 +74,4 @@ class Arguments:
 
     def with_defaults(self, keywords: Mapping[str, Value]) -> Arguments:
         """The same arguments, with keywords that hold unless they are passed."""
-        return replace(self, keywords={**keywords, **self.keywords})
+        return replace(self, keywords={**keywords, **self.keywords}, indirect=True)

@@ -14,6 +14,7 @@ import libcst as cst
 Choice = str | int | float | bool | None
 
 _FIELD = re.compile(r"#\s*@param\b\s*(\[.*?\])?(.*)")
+_RAW = re.compile(r"type[\"']?\s*:\s*[\"']raw")
 _BOOLEAN = re.compile(r"type[\"']?\s*:\s*[\"']boolean")
 
 
@@ -27,6 +28,8 @@ def choices(statement: cst.SimpleStatementLine) -> tuple[Choice, ...]:
         return (True, False) if _BOOLEAN.search(field[2]) else ()
     try:
         offered = ast.literal_eval(field[1])
+        if _RAW.search(field[2]):  # the choices are code
+            offered = [ast.literal_eval(one) if isinstance(one, str) else one for one in offered]
     except (ValueError, SyntaxError):
         return ()
     return tuple(one for one in offered if isinstance(one, (str, int, float, bool, type(None))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,8 +12,9 @@ import libcst as cst
 from hublint.facts import format_guards, rows, version_tests
 from hublint.facts.api_age import age_fact
 from hublint.facts.arguments import Arguments
+from hublint.facts.asked_object import attribute_facts, keyword_facts, parameters
 from hublint.facts.asked_signature import asked_facts
-from hublint.facts.expectations import EXPECTS, found_callable
+from hublint.facts.expectations import EXPECTS, TRIES, found_callable
 from hublint.facts.graphs import OUTSIDE, graph_around
 from hublint.facts.keras_models import symbolic_family
 from hublint.facts.recorder import Recorder
@@ -61,6 +62,11 @@ if TYPE_CHECKING:
 # The variables of a loaded object: TF1 Hub format has no list of the trainable ones.
 _VARIABLES = frozenset(
     {"variables", "trainable_variables", "trainable_weights", "weights", "non_trainable_variables"}
+)
+# What a hub.Module has, or a TF2 SavedModel may have, and what hub.load gives seldom has.
+_SELDOM = frozenset(
+    {"regularization_losses", "variable_map", "export", "get_attached_message"}
+    | {"get_input_info_dict", "get_output_info_dict", "get_signature_names"}
 )
 # What a call may run in again and again, and what keeps it from that.
 _REPEATING = ("handler", "cached", "branch")
@@ -115,6 +121,15 @@ class HubObjects:
             return self._argument(thing, handle)
         return just(HubObject(thing.ident))
 
+    def name(self, dotted: str, node: cst.CSTNode, frame: Frame) -> None:
+        """A library's name is imported or read: one of hub's that is not there fails at once."""
+        api = self._run.symbols.hub_api(dotted)
+        if api is not None and api.last != "-" and not self._is_tried():
+            self.record_plain("named", api.name, node, frame)
+
+    def _is_tried(self) -> bool:
+        return any(one.kind == TRIES for one in self._run.contexts)
+
     def _remember_place(self, ident: int) -> None:
         """Notes the graph and the strategy's scope that an object is made in."""
         inside = any(context.kind == "strategy" for context in self._run.contexts)
@@ -127,8 +142,10 @@ class HubObjects:
         contexts = self._run.contexts
         inner = next((one.kind for one in reversed(contexts) if one.kind in _REPEATING), "")
         facts = {"loop": Fact(inner == "handler")}
-        if not frame.uncalled:
-            facts["in_module_fn"] = Fact(any(one.detail == "module_fn" for one in contexts))
+        if frame.kind == "module":
+            facts["in_module_fn"] = Fact(False)
+        elif any(one.detail == "module_fn" for one in contexts):
+            facts["in_module_fn"] = Fact(True)
         return facts
 
     def load_elsewhere(
@@ -217,7 +234,7 @@ class HubObjects:
             self._graph_column(thing.ident),
             self._run.keras.met_by_call(thing.ident, arguments, frame),
         ]
-        self._record("called", thing, node, frame, columns)
+        self._record("called", thing, node, frame, columns, keywords=arguments.keywords.keys())
         return self._output((thing.ident,), arguments, node, frame)
 
     def _call_syntax(self, arguments: Arguments) -> list[Column]:
@@ -240,9 +257,10 @@ class HubObjects:
             _input_column(arguments),
             self._graph_column(thing.ident),
         ]
-        if arguments.node is None:  # called by way of something that may add arguments
+        if arguments.indirect:  # by way of a partial, which may add to them
             columns.append(rows.fixed({"training": Fact(None, missing="it is called indirectly")}))
-        self._record("signature-called", thing, node, frame, columns)
+        names = arguments.keywords.keys()
+        self._record("signature-called", thing, node, frame, columns, keywords=names)
         inputs = sources_in(*arguments.positional, *arguments.keywords.values())
         key = ("output", id(node), frame.ident)
         return just(SignatureResult(thing.ident, key, inputs | {thing.ident}))
@@ -262,6 +280,15 @@ class HubObjects:
             trace = Trace(f"`{frame.module.excerpt(node)}` writes it", frame.module, node)
             self._run.saved.write_module(arguments.get("path", 0), trace)
         return self._output((thing.ident,), arguments, node, frame)
+
+    def use_columns(self, value: Value, node: cst.Call, frame: Frame) -> None:
+        """Feature columns are made into a layer's inputs: a model is loaded and called here."""
+        for item in value:
+            if isinstance(item.atom, HubObject):
+                self._record("called", self._things[item.atom.ident], node, frame)
+            elif isinstance(item.atom, Collection):
+                for one in item.atom.items:
+                    self.use_columns(one, node, frame)
 
     # Being named.
 
@@ -290,12 +317,9 @@ class HubObjects:
             return just(Signatures(thing.ident))
         if name == "trainable":
             return self._run.state.get((thing.ident, "trainable")) or constant(False)
+        if name in _SELDOM or name.startswith("trainable_"):
+            self._record("attribute-read", thing, node, frame, [_attribute(name)])
         if name in _VARIABLES:
-            if name.startswith("trainable"):
-                fact = Fact(name, "proven", ())
-                self._record(
-                    "attribute-read", thing, node, frame, [rows.fixed({"attribute": fact})]
-                )
             key = ("variables", thing.ident, name)
             return just(Unknown("the model's variables", key, frozenset({thing.ident})))
         return just(Method(HubObject(thing.ident), name))
@@ -394,10 +418,11 @@ class HubObjects:
         frame: Frame,
         columns: Sequence[Column] = (),
         guard: Mapping[Any, Any] = ALWAYS,
+        keywords: Set[str] = frozenset(),
     ) -> None:
         base = rows.fixed({"api": Fact(thing.api.name), "event": Fact(kind)})
         all_columns = [base, *self._object_columns(thing), *columns]
-        self._write(kind, thing.api.name, thing, node, frame, all_columns, guard)
+        self._write(kind, thing.api.name, thing, node, frame, all_columns, guard, keywords)
 
     def _write(
         self,
@@ -408,6 +433,7 @@ class HubObjects:
         frame: Frame,
         columns: Sequence[Column],
         guard: Mapping[Any, Any] = ALWAYS,
+        keywords: Set[str] = frozenset(),
     ) -> None:
         around = self._project.surroundings(frame.module)
         extra = [Option(guard, lambda held: {})] if guard else []
@@ -418,7 +444,7 @@ class HubObjects:
         for row in found:
             row.setdefault("operation", _operation(row))
             if thing is not None:
-                row.update(self._asked(row, thing))
+                row.update(self._asked(row, thing, keywords))
         span = frame.module.span(node)
         call = thing.call if thing is not None else None
         self.recorder.record(kind, api, span, call, found, frame.uncalled)
@@ -434,11 +460,19 @@ class HubObjects:
 
         return (Option(ALWAYS, facts),)
 
-    def _asked(self, row: Facts, thing: Thing) -> Facts:
+    def _asked(self, row: Facts, thing: Thing, keywords: Set[str]) -> Facts:
+        """Whether the model has what is asked of it, where its files say so."""
         handle = row.get("handle")
-        if handle is None or not isinstance(handle.value, str) or "signature" not in row:
+        if handle is None or not isinstance(handle.value, str):
             return {}
-        return asked_facts(row, self._project.outputs(handle.value, thing.module))
+        model = self._project.local_model(handle.value, thing.module)
+        facts = attribute_facts(row, model)
+        if keywords and thing.api.name == "load":
+            signatures = self._project.signatures(handle.value, thing.module)
+            facts.update(keyword_facts(row, keywords, parameters(row, model, signatures)))
+        if "signature" in row:
+            facts.update(asked_facts(row, self._project.outputs(handle.value, thing.module)))
+        return facts
 
     def around(self, guard: Guard, frame: Frame) -> Surroundings:
         """What surrounds a module, where its tests of versions have gone so."""
@@ -643,6 +677,10 @@ class HubObjects:
         if "format" in facts and facts["format"].value is not None:
             return lambda held: facts
         return lambda held: {**facts, **self._looked_for(handle, held)}
+
+
+def _attribute(name: str) -> Column:
+    return rows.fixed({"attribute": Fact(name)})
 
 
 def _with(option: Option, more: Facts) -> Callable[[Guard], Facts]:
