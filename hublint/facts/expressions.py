@@ -550,7 +550,7 @@ _BUILTINS = frozenset(
         ),
         *("map", "sorted", "super", "type", "open", "input", "globals", "vars", "__import__"),
         *("next", "iter", "reversed", "any", "all", "min", "max", "sum", "repr", "object"),
-        *("staticmethod", "classmethod", "property", "filter"),
+        *("staticmethod", "classmethod", "property", "filter", "exit", "quit"),
     }
 )
 

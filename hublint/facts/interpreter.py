@@ -452,8 +452,9 @@ class Interpreter(Calling):
             ]
             self.assign(name, union(guarded(current, ({field: 0},)), tuple(offered)), frame)
 
-    def _expression(self, node: cst.Expr, frame: Frame) -> None:
-        self.evaluate(node.value, frame)
+    def _expression(self, node: cst.Expr, frame: Frame) -> bool:
+        value = self.evaluate(node.value, frame)
+        return not isinstance(node.value, cst.Call) or not libraries.never_returns(value)
 
     def _assign(self, node: cst.Assign, frame: Frame) -> None:
         value = self.evaluate(node.value, frame)
@@ -862,8 +863,11 @@ class Interpreter(Calling):
         self.guards = before
         return fitting, left
 
-    def _assert(self, node: cst.Assert, frame: Frame) -> None:
-        self.evaluate(node.test, frame)
+    def _assert(self, node: cst.Assert, frame: Frame) -> bool:
+        yes, _ = self.split(node.test, frame)
+        if len(yes) <= MAX_PATHS:
+            self.guards = yes
+        return bool(yes)
 
     def _delete(self, node: cst.Del, frame: Frame) -> None:
         return None

@@ -15,7 +15,8 @@ import libcst as cst
 from hublint.facts import format_guards, rows, texts
 from hublint.facts.arguments import Arguments
 from hublint.facts.cases import cases, together
-from hublint.facts.expectations import callable_choice
+from hublint.facts.expectations import EXPECTS, callable_choice
+from hublint.facts.has_name import asked, has_name
 from hublint.facts.keras_models import concrete, symbolic_family
 from hublint.facts.legacy_keras import VARIABLE
 from hublint.facts.symbols import Role, canonical, keras_family
@@ -95,6 +96,10 @@ class LibraryCall:
 
 # Of more items than these a function is mapped once, over any of them.
 _MANY = 32
+
+
+# The key of what a call gives that never returns.
+_NEVER = "never"
 
 
 # Names, decorators, contexts.
@@ -198,6 +203,8 @@ def decorate(run: Interpreter, decorator: cst.Decorator, value: Value, frame: Fr
             return _in_function(value)
         if role is not None and role.name == "decorator":
             return _changed(value, context=role.detail)
+        if role is not None and role.name == "skips" and _may_skip(run, role.detail, node, frame):
+            return _changed(value, context=EXPECTS)
         if role is not None and role.name == "makes":
             return _changed(value, kind=role.detail)
         if role is not None and role.name == "click-option" and isinstance(node, cst.Call):
@@ -210,6 +217,16 @@ def decorate(run: Interpreter, decorator: cst.Decorator, value: Value, frame: Fr
     own = tuple(item for item in decorating if isinstance(item.atom, (Function, Class, Partial)))
     made = run.apply(own, Arguments((value,)), node, frame) if own else ()
     return made if made and all(_is_callable(item.atom) for item in made) else value
+
+
+def _may_skip(run: Interpreter, detail: str, node: Any, frame: Frame) -> bool:
+    """Whether a test is skipped, or may be: `detail` is the truth of a condition that skips it."""
+    if not detail or not isinstance(node, cst.Call):
+        return True
+    condition = run.arguments(node, frame).get("condition", 0)
+    if condition is None:
+        return True
+    return any(item.atom != Const(detail != "true") for item in run.truth(condition))
 
 
 def _is_callable(atom: Atom) -> bool:
@@ -424,6 +441,25 @@ def _executing_eagerly(call: LibraryCall) -> Value:
     return call.run.objects.executes_eagerly(call.node, call.frame)
 
 
+def _installed_version(call: LibraryCall) -> Value:
+    """importlib.metadata.version("tensorflow"): what `tf.__version__` says."""
+    name = call.argument("distribution_name", 0)
+    texts_ = [item.atom.value for item in name or () if isinstance(item.atom, Const)]
+    library = str(texts_[0]).lower().replace("-", "_") if len(texts_) == 1 else ""
+    if library not in ("tensorflow", "tensorflow_hub"):
+        return call.result()
+    return just(call.run.version_of(library, call.frame.module))
+
+
+def _tf2_enabled(call: LibraryCall) -> Value:
+    """tf2.enabled(): whether this is TensorFlow 2, unless a switch was thrown."""
+    run = call.run
+    if run.state.get((run.ambient, "switch")) != constant("none"):
+        return call.result()
+    version = run.version_of("tensorflow", call.frame.module)
+    return just(asked(version, lambda release: not release.startswith(("0.", "1."))))
+
+
 def _set_defaults(call: LibraryCall) -> Value:
     for name, default in call.arguments.keywords.items():
         _set_flag(call, name, default)
@@ -528,6 +564,20 @@ def _list_files(call: LibraryCall) -> Value:
     return call.run.unknown("what lies on disk is not known", key)
 
 
+def _ends(call: LibraryCall) -> Value:
+    """sys.exit(), self.skipTest(...): nothing behind it is run."""
+    return just(External(f"{call.name}()", _NEVER))
+
+
+def never_returns(value: Value) -> bool:
+    """Whether what a call gives is nothing, because it raises or ends the program."""
+    return bool(value) and all(
+        (isinstance(item.atom, External) and item.atom.key == _NEVER)
+        or (isinstance(item.atom, Unknown) and item.atom.key == _NEVER)
+        for item in value
+    )
+
+
 def _same(call: LibraryCall) -> Value:
     positional = call.arguments.positional
     return positional[0] if len(positional) == 1 else call.result()
@@ -614,13 +664,25 @@ def _callable(call: LibraryCall) -> Value:
     """callable(x), or hasattr(x, "__call__"): whether a hub object can be called is a choice."""
     owner, name = call.argument("", 0), call.argument("", 1)
     if owner is None or (name is not None and not _is_text(name, "__call__")):
-        return call.result()
+        return _has_name(call, owner, name) or call.result()
     return tuple(
         replace(item, atom=Truth(callable_choice(item.atom.ident), True, "it may be callable"))
         if isinstance(item.atom, HubObject)
         else item
         for item in owner
     )
+
+
+def _has_name(call: LibraryCall, owner: Value | None, name: Value | None) -> Value | None:
+    """hasattr(hub, "Module"): a question for the library's version."""
+    atoms = [value[0].atom if value and len(value) == 1 else None for value in (owner, name)]
+    module, text = atoms
+    if not isinstance(module, External) or not isinstance(text, Const):
+        return None
+    has = has_name(call.run.symbols, module.name, str(text.value))
+    if has is None:
+        return None
+    return just(asked(call.run.version_of(module.name, call.frame.module), has))
 
 
 def _is_text(value: Value, text: str) -> bool:
@@ -864,6 +926,8 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "add-argument": _add_argument,
     "flags-pair": _flags_pair,
     "executing-eagerly": _executing_eagerly,
+    "installed-version": _installed_version,
+    "tf2-enabled": _tf2_enabled,
     "map": _map,
     "set-defaults": _set_defaults,
     "field": _field,
@@ -892,6 +956,7 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "dict": _dict,
     "truth": _truth,
     "super": _super,
+    "ends": _ends,
     "zip": _zip,
     "enumerate": _enumerate,
     "tensor": _tensor,

@@ -83,9 +83,20 @@ class TestedReleases:
             from hublint.facts.versions import version_facts
 
             required, targets = self._asked(module)
-            self._versions[key] = version_facts(required, {**targets, library: text})
+            versions = version_facts(required, {**targets, library: text})
+            newest = max(self.releases(library, module), key=Version)
+            self._versions[key] = versions if newest in releases else _without_newest(versions)
         own = Fact(VersionRange(text, releases), "proven", why)
         return replace(around, versions={**self._versions[key], library: own})
+
+
+def _without_newest(versions: Mapping[str, Fact]) -> Mapping[str, Fact]:
+    """A branch for old releases has old company: the newest of the others is not assumed there."""
+    reason = "nothing pins it, and this branch is not for the newest releases"
+    return {
+        name: Fact(None, missing=reason) if fact.certainty == "assumed" else fact
+        for name, fact in versions.items()
+    }
 
 
 def _evidence(
