@@ -43,6 +43,7 @@ class ImportIndex:
         self._naming: dict[str, list[str]] = {word: [] for word in NAMED}
         imported = {path: self._taken(path, _python_in(path, data)) for path, data in files}
         self._files = imported.keys()
+        self._names = _names_in(self._files)
         self._packages: dict[str, str] = {}
         self._importers: dict[str, list[str]] = {}
         for path, names in imported.items():
@@ -118,6 +119,8 @@ class ImportIndex:
     def resolve(self, path: str, level: int, dotted: str) -> Iterator[str]:
         """The file that an import of a dotted name means in a file; none for a library's."""
         parts = dotted.split(".") if dotted else []
+        if parts and parts[0] not in self._names:
+            return
         for base in self._bases(path, level, parts):
             target = os.path.join(base, *parts)
             for candidate in (target + ".py", os.path.join(target, "__init__.py")):
@@ -159,6 +162,19 @@ def folder_above(path: str, parts: Sequence[str]) -> str | None:
         return None
     place = path.rfind(f"{os.sep}{parts[0]}{os.sep}")
     return path[:place] if place > 0 else None
+
+
+def _names_in(paths: Iterable[str]) -> Set[str]:
+    """Every word that may begin the dotted name of one of the files: most imports mean none."""
+    names: set[str] = set()
+    folders: set[str] = set()
+    for path in paths:
+        folder, _, file = path.rpartition(os.sep)
+        names.add(file.removesuffix(".py"))
+        folders.add(folder)
+    for folder in folders:
+        names.update(folder.split(os.sep))
+    return names
 
 
 def _python_in(path: str, data: bytes) -> bytes:
