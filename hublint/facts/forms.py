@@ -11,11 +11,12 @@ import re
 
 import libcst as cst
 
-Choice = str | int | float | bool | None
+Choice = str | int | float | bool | None | tuple[str | int | float, ...]
 
 _FIELD = re.compile(r"#\s*@param\b\s*(\[.*?\])?(.*)")
 _RAW = re.compile(r"type[\"']?\s*:\s*[\"']raw")
 _BOOLEAN = re.compile(r"type[\"']?\s*:\s*[\"']boolean")
+_RAW = re.compile(r"type[\"']?\s*:\s*[\"']raw")
 
 
 def choices(statement: cst.SimpleStatementLine) -> tuple[Choice, ...]:
@@ -32,4 +33,16 @@ def choices(statement: cst.SimpleStatementLine) -> tuple[Choice, ...]:
             offered = [ast.literal_eval(one) if isinstance(one, str) else one for one in offered]
     except (ValueError, SyntaxError):
         return ()
-    return tuple(one for one in offered if isinstance(one, (str, int, float, bool, type(None))))
+    if _RAW.search(field[2]):
+        offered = [_evaluated(one) for one in offered]
+    return tuple(
+        one for one in offered if isinstance(one, (str, int, float, bool, type(None), tuple))
+    )
+
+
+def _evaluated(written: object) -> object:
+    """What a raw choice is: an expression of Python, given as a text."""
+    try:
+        return ast.literal_eval(written) if isinstance(written, str) else written
+    except (ValueError, SyntaxError):
+        return ()

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import libcst as cst
 
-from hublint.facts import containers, forms, libraries, rows, version_tests
+from hublint.facts import containers, forms, libraries, rows, texts, version_tests
 from hublint.facts.arguments import Arguments
 from hublint.facts.calling import Calling, Context, Loop
 from hublint.facts.expectations import EXPECTS, expects_by_name, handlers_expect
@@ -209,11 +209,28 @@ class Interpreter(Calling):
         self, type_: Class, instance: Value, methods: Sequence[tuple[str, Function]]
     ) -> None:
         for name, method in methods:
-            is_run_by_keras = name in ("call", "build") and self.is_keras(type_)
+            context = self._context_of(type_, name)
             owner = {"static": (), "class": (just(type_),)}.get(method.kind, (instance,))
-            with self.inside("keras" if is_run_by_keras else "", method.module, method.node):
+            with self.inside(context, method.module, method.node):
                 for given in self._given(method):
                     self.enter(replace(method, uncalled=True), given.after(*owner), None)
+
+    def _context_of(self, type_: Class, name: str) -> str:
+        """Where a method runs that nobody in view calls: TensorFlow calls those of its classes.
+
+        A feature column, a hook or an exporter is asked in a graph, or eagerly: nobody knows.
+        """
+        if self.is_keras(type_):
+            return "keras" if name in ("call", "build") else ""
+        for item in type_.bases:
+            atom = item.atom
+            if isinstance(atom, Class) and atom is not type_ and self._context_of(atom, name):
+                return self._context_of(atom, name)
+            if isinstance(atom, External) and atom.name.startswith("tensorflow."):
+                role = self.symbols.role(atom.name)
+                if role is None or role.name != "plain-object":
+                    return "unknown-graph"
+        return ""
 
     # Names of other modules and of libraries.
 
@@ -442,12 +459,13 @@ class Interpreter(Calling):
         name = node.targets[0].target.value
         current = super().lookup(name, frame, node)  # nobody reads it here
         selected = [item.atom for item in current]
-        others = [one for one in forms.choices(statement) if Const(one) not in selected]
+        offers = [texts.as_atom(one) for one in forms.choices(statement)]
+        others = [one for one in offers if one not in selected]
         if others:
             field = ("form", id(node), frame.ident)
             trace = (Trace("", frame.module, node),)
             offered = [
-                Alternative(Const(one), {field: number}, trace)
+                Alternative(one, {field: number}, trace)
                 for number, one in enumerate(others, start=1)
             ]
             self.assign(name, union(guarded(current, ({field: 0},)), tuple(offered)), frame)

@@ -371,7 +371,9 @@ def _tf_function(call: LibraryCall) -> Value:
 def _wrap_function(call: LibraryCall) -> Value:
     function = call.argument("fn", 0)
     if function is not None:
-        _call_back(call, function, "function")
+        # In a graph, the session around initialises what the function makes there.
+        in_graph = any(context.kind in ("graph", "session") for context in call.run.contexts)
+        _call_back(call, function, "" if in_graph else "function")
     return call.result()
 
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-_TENSORFLOW = ("tensorflow.compat.v1.", "tensorflow.compat.v2.", "tensorflow.")
+_TENSORFLOW = (
+    *("tensorflow.compat.v1.", "tensorflow.compat.v2.", "tensorflow."),
+    "tensorflow_hub.tf_v1.",  # what releases before 0.8 call tensorflow.compat.v1
+)
 _KERAS = (
     *("tensorflow.keras.", "tensorflow.python.keras.", "tensorflow.compat.v1.keras."),
     *("tensorflow.compat.v2.keras.", "tf_keras.api._v2.keras.", "keras.api._v2.keras."),

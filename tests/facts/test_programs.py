@@ -44,3 +44,21 @@ for trainable in (True, False):
     [event] = seen.events
     assert {row["format"].value for row in event.rows} == {"tf1-hub", "tf2-savedmodel"}
     assert len(event.rows) < 10
+
+
+def test_a_method_that_tensorflow_calls_runs_in_an_unknown_graph(tmp_path: Path):
+    code = """
+import tensorflow as tf
+import tensorflow_hub as hub
+
+class Hook(tf.estimator.SessionRunHook):
+    def begin(self):
+        self.module = hub.Module("https://tfhub.dev/google/elmo/3")
+
+class Test(tf.test.TestCase):
+    def test(self):
+        hub.Module("https://tfhub.dev/google/elmo/3")  # HUB101
+"""
+    seen = Project(tmp_path, {"requirements.txt": TF2_PINS, ".git/HEAD": "", "main.py": code})
+    assert seen.codes == seen.claims
+    assert seen.values("main.py:6", "execution") == [None]
