@@ -46,6 +46,7 @@ _READERS: tuple[tuple[str, Reader], ...] = (
     (r"(.*\.)?Dockerfile.*", read_dockerfile),
 )
 _REQUIREMENT_FOLDER = "requirements"
+_CONSTRAINTS = "constraints"
 
 # A file that mentions none of these is not parsed: each name of data/distributions.tsv has one.
 _MENTIONS = ("tensorflow", "keras", "tf-", "tf_", "setuptools", "python")
@@ -91,10 +92,19 @@ class DependencyReader:
         key = (folder, root)
         if key not in self._own:
             visited: set[str] = set()
-            self._own[key] = tuple(
-                requirement
+            found = [
+                (_CONSTRAINTS in path.name, requirement)
                 for path, read in _dependency_files(folder)
                 for requirement in self._file(path, read, root, visited)
+            ]
+            # A constraint installs nothing: it holds for what another file asks for.
+            asked = {
+                requirement.package for is_constraint, requirement in found if not is_constraint
+            }
+            self._own[key] = tuple(
+                requirement
+                for is_constraint, requirement in found
+                if not is_constraint or requirement.package in asked
             )
         return self._own[key]
 

@@ -81,6 +81,10 @@ FILES = {
             "requirements-dev.txt:1 keras",
         ],
     ),
+    "constraints.txt alone asks for nothing": (
+        {"constraints.txt": "tensorflow==2.21.0\nkeras==3.0\n", "requirements.txt": "keras\n"},
+        ["constraints.txt:2 keras==3.0", "requirements.txt:1 keras"],
+    ),
     "pyproject.toml: project, extras, groups, Python": (
         {
             "pyproject.toml": (
