@@ -21,7 +21,6 @@ from hublint.report.fingerprint import fingerprint
 from hublint.report.outlet import write_file
 from hublint.report.snippet import SourceLines
 from hublint.report.style import counted
-from hublint.rulebook import load_rulebook
 
 DEFAULT_NAME = "hublint-baseline.json"
 
@@ -135,6 +134,8 @@ class Baselines:
         name = settings.baseline or self._default
         if not name:
             return report
+        from hublint.rulebook import load_rulebook  # most runs have no baseline
+
         path = os.path.abspath(os.path.join(settings.root, name))
         if path not in self._known:
             entries = () if self._ignoring else read_entries(path, display_path(path, self._cwd))
