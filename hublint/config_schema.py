@@ -32,6 +32,7 @@ _SAYS: Mapping[str, str] = {
     "handles": "The formats of models that the catalogue does not know.",
     "entry-points": "Files that start a program.",
     "wrappers": "Functions of your own, by dotted name, that do what an API does.",
+    "rules": "Folders of rule pages of your own, counted from this file.",
     "overrides": "What holds for some paths alone; the last that means a path wins.",
     "paths": "Patterns as in .gitignore of the paths that this table speaks of.",
 }

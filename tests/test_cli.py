@@ -334,6 +334,7 @@ def test_config_shows_each_setting_and_where_it_comes_from(folder: Folder) -> No
         'targets.keras = "2.15"': "pyproject.toml",
         'targets.tensorflow = "2.15"': "command line",
         "entry-points = []": "default",
+        "rules = []": "default",
     }
 
 
@@ -366,7 +367,7 @@ def test_an_interrupted_run_ends_quietly(folder: Folder, monkeypatch: pytest.Mon
     def interrupted(*_: object) -> bool:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("hublint.commands.check.may_concern_hub", interrupted)
+    monkeypatch.setattr("hublint.commands.check.may_meet_hub", interrupted)
     folder.hold({"app.py": PLAIN})
     assert folder.run() == (130, "", "")
 
@@ -377,7 +378,7 @@ def test_a_failure_of_hublint_itself_is_no_finding(
     def failing(*_: object) -> bool:
         raise ZeroDivisionError("by design")
 
-    monkeypatch.setattr("hublint.commands.check.may_concern_hub", failing)
+    monkeypatch.setattr("hublint.commands.check.may_meet_hub", failing)
     folder.hold({"app.py": PLAIN})
     ran = folder.run()
     assert ran.code == 2
