@@ -34,6 +34,24 @@ class Rulebook:
         """The chosen rules."""
         return tuple(rule for rule in self.rules if rule.code in self.chosen)
 
+    def speaking_of(self, kind: str) -> tuple[Rule, ...]:
+        """The chosen rules with cases that may be true of an event of this kind."""
+        return self._by_kind.get(kind, self._by_kind[""])
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[Rule, ...]]:
+        # By the word, or "" for those that speak of every kind: most rules name one or two.
+        kinds = {rule.code: _kinds(rule) for rule in self.speaking if rule.cases}
+        words = {"", *(kind for of_rule in kinds.values() for kind in of_rule)}
+        return {
+            word: tuple(
+                rule
+                for rule in self.speaking
+                if rule.code in kinds and (word in kinds[rule.code] or "" in kinds[rule.code])
+            )
+            for word in words
+        }
+
     @cached_property
     def superseded(self) -> Mapping[str, frozenset[str]]:
         """The codes that each code silences where both hold of one event, also through others."""
@@ -107,6 +125,15 @@ def load_rulebook(own: Sequence[Path] = ()) -> Rulebook:
                 raise RulebookError(rule.path.name, "supersedes", f"no rule {code}{hint}")
     ordered = tuple(sorted(rules, key=lambda rule: rule.code))
     return Rulebook(ordered, frozenset(rule.code for rule in ordered if rule.default))
+
+
+def _kinds(rule: Rule) -> frozenset[str]:
+    """The kinds of events that a rule's cases name; "" among them if a case names none."""
+    return frozenset(
+        str(kind)
+        for case in rule.cases
+        for kind in next((one.wanted for one in case.when if one.fact == "event"), ("",))
+    )
 
 
 def _pages(folder: Path) -> list[Path]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hublint.rulebook import RulebookError, load_rulebook
+from hublint.vocabulary import EVENTS
 
 BOOK = load_rulebook()
 
@@ -197,3 +198,15 @@ class TestChoosing:
 def test_supersession_reaches_through_others():
     assert BOOK.superseded["HUB401"] >= {"HUB101", "HUB102", "HUB103", "HUB110", "HUB409"}
     assert BOOK.superseded["HUB101"] == frozenset()
+
+
+def test_a_kind_of_event_leaves_out_the_rules_that_never_speak_of_it():
+    for kind in EVENTS:
+        left_out = set(BOOK.speaking) - set(BOOK.speaking_of(kind))
+        named = {
+            rule.code
+            for rule in left_out
+            for case in rule.cases
+            if all(kind in one.wanted for one in case.when if one.fact == "event")
+        }
+        assert named == set(), kind
