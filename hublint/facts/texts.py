@@ -102,9 +102,9 @@ def _result(atoms: Sequence[Atom], compute: Callable[..., Any], key: Hashable, r
         sources = frozenset(source for atom in atoms for source in sources_of(atom))
         head, tail = _ending(atoms, compute)
         is_text = bool(tail) or _gives_text(atoms, compute)
-        return Unknown(known, (key, *map(_key, atoms)), sources, head, tail, is_text)
+        return Unknown(known, _of_these(key, atoms), sources, head, tail, is_text)
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, MemoryError):
-        return Unknown(reason, (key, *map(_key, atoms)))
+        return Unknown(reason, _of_these(key, atoms))
 
 
 # Stands for the one text that isn't known.
@@ -147,6 +147,11 @@ def _filled(atom: Atom, hole: str | int) -> Any:
         items = [_filled(item[0].atom, hole) for item in atom.items]
         return tuple(items) if atom.kind == "tuple" else items
     return as_python(atom)
+
+
+def _of_these(key: Hashable, atoms: Sequence[Atom]) -> Hashable:
+    """The key of what is computed of atoms: a number, for keys in keys double with each `v + v`."""
+    return ("computed", hash((key, *map(_key, atoms))))
 
 
 def _key(atom: Atom) -> Hashable:

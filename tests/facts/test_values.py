@@ -109,3 +109,11 @@ def test_too_many_values_are_unknown_and_said_to_be(tmp_path: Path):
     seen = Project(tmp_path, {"main.py": dedent(text)})
     assert handles(seen, "main.py:4") == {None}
     assert seen.missing("main.py:4", "handle") == ["more than 64 possible values"]
+
+
+def test_keys_of_what_is_computed_of_itself_stay_small(tmp_path: Path) -> None:
+    doubled = "value = value + value\n" * 80
+    code = (
+        f"import sys\nimport tensorflow_hub as hub\nvalue = sys.argv[1]\n{doubled}hub.load(value)\n"
+    )
+    assert Project(tmp_path, {"main.py": code}).kinds("made") == ["main.py:84 made"]
