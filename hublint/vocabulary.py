@@ -35,6 +35,7 @@ EVENTS = (
     "loaded-back",  # what was saved is loaded again
     "exported",  # a TF1 Hub module is exported
     "imported",  # tensorflow_hub is imported
+    "named",  # a hub API is imported by its name, or read without being called
     "required",  # a line of a dependency file
     "switched",  # a runtime switch is thrown
     "file",  # the file as a whole
@@ -148,6 +149,11 @@ FACTS: Mapping[str, Word] = {
     "input_by": Word("words", "how the inputs are passed", ("position", "keyword")),
     "has_signature": Word("boolean", "the model has the signature that is asked for"),
     "has_output": Word("boolean", "that signature has the output that is asked for"),
+    "has_attribute": Word("boolean", "the model has the attribute that is read"),
+    "has_weights": Word("boolean", "the model lists weights that can be trained"),
+    "takes_training": Word("boolean", "the model's call takes training="),
+    "takes_keywords": Word("boolean", "what is called takes the keywords that are passed"),
+    "gives": Word("words", "what the model's call gives", ("tensor", "dict")),
     "options": Word("boolean", "tags or load_options are passed beside the handle"),
     "argument": Word(
         "words",

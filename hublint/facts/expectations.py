@@ -15,6 +15,9 @@ from hublint.facts.values import Guard
 # The kind of a context in which a failure is expected.
 EXPECTS = "expects-failure"
 
+# The kind of a context in which a name may be missing: something else is done then.
+TRIES = "tries"
+
 # The methods of unittest and absltest that enter such a context, whatever class they come from.
 _ASSERTIONS = ("assertRaises", "assertRaisesRegex", "assertRaisesRegexp", "assertRaisesOpError")
 _ABSL_ASSERTIONS = ("assertRaisesWithPredicateMatch", "assertRaisesWithLiteralMatch")
@@ -22,6 +25,9 @@ _ABSL_ASSERTIONS = ("assertRaisesWithPredicateMatch", "assertRaisesWithLiteralMa
 # What the unsupported uses of hub raise, and little else does by design: who names one of these
 # in a handler has met it. ValueError and the broad ones say nothing.
 _TELLING = frozenset({"TypeError", "AttributeError", "RuntimeError", "NotImplementedError"})
+
+# What takes the failure of an import, or of a name that a library no longer has.
+_TAKING = frozenset({"ImportError", "Exception", "BaseException"})
 
 
 def expects_by_name(item: cst.BaseExpression) -> bool:
@@ -31,9 +37,12 @@ def expects_by_name(item: cst.BaseExpression) -> bool:
     return item.func.attr.value in (*_ASSERTIONS, *_ABSL_ASSERTIONS)
 
 
-def handlers_expect(handlers: Sequence[cst.ExceptHandler | cst.ExceptStarHandler]) -> bool:
-    """Whether a handler names an exception that tells of hub."""
-    return any(name in _TELLING for one in handlers for name in _names(one.type))
+def around_try(handlers: Sequence[cst.ExceptHandler | cst.ExceptStarHandler]) -> str:
+    """The kind of context that the body of a `try` is: EXPECTS, TRIES, or "" for any other."""
+    if any(name in _TELLING for one in handlers for name in _names(one.type)):
+        return EXPECTS
+    takes = any(one.type is None or not _TAKING.isdisjoint(_names(one.type)) for one in handlers)
+    return TRIES if takes else ""
 
 
 def callable_choice(ident: int) -> Hashable:

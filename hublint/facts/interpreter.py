@@ -17,7 +17,7 @@ import libcst as cst
 from hublint.facts import containers, forms, libraries, rows, texts, version_tests
 from hublint.facts.arguments import Arguments
 from hublint.facts.calling import Calling, Context, Loop
-from hublint.facts.expectations import EXPECTS, expects_by_name, handlers_expect
+from hublint.facts.expectations import EXPECTS, around_try, expects_by_name
 from hublint.facts.expressions import Frame
 from hublint.facts.hub_objects import HubObjects
 from hublint.facts.keras_models import KerasModels, concrete, symbolic_family
@@ -107,6 +107,7 @@ class Interpreter(Calling):
         self.options: dict[cst.CSTNode, dict[str, Value]] = {}  # of command lines
         self.cases: dict[cst.CSTNode, tuple[Arguments, ...]] = {}  # of tests
         self._stars: dict[Module, list[Module]] = {}
+        self._callee: cst.BaseExpression | None = None  # a name that is called, not just named
         self._sought: set[tuple[Module, str]] = set()  # names that are being looked up
 
     # Programs.
@@ -314,6 +315,8 @@ class Interpreter(Calling):
 
     def external(self, name: str, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
         """A library's name is read: some stand for flags or constants."""
+        if isinstance(node, cst.Attribute) and node is not self._callee:
+            self.objects.name(name, node, frame)
         return libraries.read(self, name, value, node, frame)
 
     def call_wrapper(
@@ -424,6 +427,7 @@ class Interpreter(Calling):
 
     def call(self, node: cst.Call, frame: Frame) -> Value:
         """What a call gives; a hub object is seen."""
+        self._callee = node.func
         return self._seen(super().call(node, frame), node, frame)
 
     def _seen(self, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
@@ -636,6 +640,7 @@ class Interpreter(Calling):
             return just(ModuleAtom(below))
         if node.relative:
             return self.unknown(f"there is no module {dotted} beside this one", (dotted, name))
+        self.objects.name(f"{dotted}.{name}", node, frame)
         return just(External(f"{dotted}.{name}"), (Trace("", frame.module, node),))
 
     def _import_star(
@@ -736,7 +741,7 @@ class Interpreter(Calling):
                 [tried, *(_body(handler.body) for handler in node.handlers)]
             ):
                 guards = tuple({**guard, key: number} for guard in self.guards)
-                context = EXPECTS if number == 0 and handlers_expect(node.handlers) else ""
+                context = around_try(node.handlers) if number == 0 else ""
                 branches.append(Branch(guards, body, node, context))
             goes_on = self.branch(branches, frame, lasting=True)
         if node.finalbody is not None:

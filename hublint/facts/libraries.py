@@ -345,6 +345,13 @@ def _takes_tensor(call: LibraryCall) -> Value:
     return call.result()
 
 
+def _takes_columns(call: LibraryCall) -> Value:
+    columns = call.argument("feature_columns", int(call.detail))
+    if columns is not None:
+        call.run.objects.use_columns(columns, call.node, call.frame)
+    return call.result()
+
+
 def _switch(call: LibraryCall) -> Value:
     run = call.run
     trace = call.trace(f"`{call.frame.module.excerpt(call.node)}` is called here")
@@ -918,6 +925,7 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "switch": _switch,
     "enters": _enters,
     "takes-tensor": _takes_tensor,
+    "takes-columns": _takes_columns,
     "resource-variables": _resource_variables,
     "tf-function": _tf_function,
     "wrap-function": _wrap_function,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hublint.facts.public_models import PublicModels
     from hublint.facts.relevance import Relevance
     from hublint.facts.requirements import Requirement
+    from hublint.facts.saved_model import SavedModelInfo
     from hublint.facts.signatures import Cards, Signatures
     from hublint.facts.tested_releases import TestedReleases
 
@@ -60,6 +61,7 @@ class Project:
         self._naming: dict[str, str] = {}
         self._handles: dict[str, Row] = {}
         self._outputs: dict[tuple[str, Path], Outputs] = {}
+        self._models: dict[tuple[str, Path], SavedModelInfo | None] = {}
 
     def surroundings(self, module: Module) -> Surroundings:
         """What is known of a module's runtime before it runs."""
@@ -185,14 +187,14 @@ class Project:
         """The signatures of the model that a handle names, seen from a module, where known."""
         from hublint.facts.signatures import of_files
 
-        model = self._formats.local_model(handle, (module.path.parent, self.modules.root))
+        model = self.local_model(handle, module)
         return of_files(model) if model is not None else self._cards.of(handle)
 
     def outputs(self, handle: str, module: Module) -> Outputs:
         """The outputs of each signature that a model on this disk has; empty for any other."""
         key = (handle, module.path.parent)
         if key not in self._outputs:
-            model = self._formats.local_model(handle, (module.path.parent, self.modules.root))
+            model = self.local_model(handle, module)
             found: dict[str, frozenset[str]] = {}
             for variant in model.variants if model is not None else ():
                 for one in variant.signatures:
@@ -203,15 +205,25 @@ class Project:
 
     def variant_facts(self, handle: str, module: Module) -> Row:
         """The graph variants of a model on this disk, and whether TF Text is imported at all."""
+        from hublint.facts.asked_object import root_facts
+
         text = self.naming("tensorflow_text", module)
         facts = {"text_imported": Fact(bool(text))}
-        model = self._formats.local_model(handle, (module.path.parent, self.modules.root))
+        model = self.local_model(handle, module)
         if model is not None and model.variants:
             several = len(model.variants) > 1
             facts["variants"] = Fact("several" if several else "one")
             has = any("train" in variant.tags for variant in model.variants)
             facts["train_variant"] = Fact(has)
-        return facts
+        return {**facts, **root_facts(handle, model)}
+
+    def local_model(self, handle: str, module: Module) -> SavedModelInfo | None:
+        """What the files of a model on this disk say, seen from a module."""
+        key = (handle, module.path.parent)
+        if key not in self._models:
+            folders = (module.path.parent, self.modules.root)
+            self._models[key] = self._formats.local_model(handle, folders)
+        return self._models[key]
 
     @cached_property
     def public_models(self) -> PublicModels:

@@ -1,7 +1,7 @@
 """What do a local model's own files say? Its format, graph variants, signatures and `__call__`.
 
-The numbers of the fields are those of saved_model.proto, meta_graph.proto and
-saved_object_graph.proto in tensorflow/core/protobuf; numbers of fields never change.
+The numbers of the fields are those of saved_model.proto and meta_graph.proto in
+tensorflow/core/protobuf; numbers of fields never change.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from hublint import disk
+from hublint.facts.saved_objects import Root, read_root
 from hublint.facts.wire import (
     MalformedMessageError,
     Message,
@@ -63,11 +64,13 @@ class SavedModelInfo:
 
     `variants` is empty where only the format is known. `callable` is whether the object that
     TensorFlow loads has a `__call__` that was traced; None where the files leave it open.
+    `root` is that object, None where it is none of TF2's.
     """
 
     format: Format
     variants: tuple[Variant, ...]
     callable: bool | None
+    root: Root | None = None
 
 
 class UnreadableModelError(ValueError):
@@ -116,7 +119,8 @@ def parse_saved_model(data: bytes) -> SavedModelInfo:
     variants = tuple(_variant(graph) for graph in graphs)
     objects = submessages(graphs[0], 7)
     if len(graphs) == 1 and objects:
-        return SavedModelInfo("tf2-savedmodel", variants, _root_is_callable(objects[-1]))
+        root = read_root(objects[-1])
+        return SavedModelInfo("tf2-savedmodel", variants, root.callable, root)
     return SavedModelInfo("tf1-savedmodel", variants, callable=False)
 
 
@@ -148,20 +152,3 @@ def _tensor(pair: Message) -> Tensor:
     info = parse_message((submessages(pair, 2) or [memoryview(b"")])[-1])
     dtype = integer(info, 2)
     return Tensor(text(pair, 1), _DTYPES[dtype] if dtype < len(_DTYPES) else "unknown")
-
-
-def _root_is_callable(object_graph: memoryview) -> bool | None:
-    """Look for a child `__call__` of the first object, the root, that is a traced function."""
-    nodes = submessages(parse_message(object_graph), 1)
-    if not nodes:
-        return None
-    children = [parse_message(child) for child in submessages(parse_message(nodes[0]), 1)]
-    targets = [integer(child, 1) for child in children if text(child, 2) == "__call__"]
-    if not targets:
-        return False
-    if targets[-1] >= len(nodes):
-        return None
-    node = parse_message(nodes[targets[-1]])
-    functions = [parse_message(function) for function in submessages(node, 6)]
-    traced = any(1 in function for function in functions)
-    return True if traced or 8 in node else None

@@ -25,6 +25,7 @@ from typing import Any
 from tests.lab import environments, outcomes
 from tests.lab.environments import Environment
 from tests.lab.lines import allowed
+from tests.lab.models import shelve_readable
 from tests.lab.outcomes import Outcome
 from tests.lab.scenarios import Program, programs
 
@@ -134,7 +135,8 @@ def lint(
 ) -> dict[str, tuple[tuple[Finding, ...], str]]:
     """The findings and the cell of each program, linted for the versions of an environment.
 
-    Each program lies in a project of its own, so that none speaks of another's runtime.
+    Each program lies in a project of its own, so that none speaks of another's runtime, beside
+    the models and with the TFHUB_CACHE_DIR that it ran with.
     """
     for position, program in enumerate(todo):
         place = folder / str(position)
@@ -142,6 +144,9 @@ def lint(
         (place / "setup.cfg").touch()
         (place / "program.py").write_text(program.source, encoding="utf-8")
         (place / "models").symlink_to(READABLE)
+    cache = folder / "cache"
+    cache.mkdir()
+    shelve_readable(READABLE, cache)
     command = [sys.executable, "-m", "hublint", "--isolated", "--no-cache"]
     command += ["--output-format", "json", "."]
     for name in LIBRARIES & environment.versions.keys():
@@ -149,7 +154,7 @@ def lint(
     done = subprocess.run(
         command,
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(HERE.parents[1])},
+        env={**os.environ, "PYTHONPATH": str(HERE.parents[1]), "TFHUB_CACHE_DIR": str(cache)},
         capture_output=True,
         text=True,
         check=False,

@@ -96,9 +96,16 @@ def lay_out(environment: Environment, worlds: dict[str, Environment], folder: Pa
 def keep_readable(worlds: dict[str, Environment], folder: Path) -> None:
     """Copy what a linter reads of the models on disk: their signatures, not their weights."""
     shelves = [built(worlds["tf115"], TF1_TOYS + PLAIN_TOYS), built(worlds["tf24"], TF2_TOYS)]
-    for name, toy in catalogue().local.items():
+    known = catalogue()
+    for toy in {*known.local.values(), *(toy for _, toy in known.handles.values())}:
         for shelf in shelves:
             for file in ("tfhub_module.pb", "saved_model.pb"):
                 if shelf is not None and (shelf / toy / file).exists():
-                    (folder / name).mkdir(parents=True, exist_ok=True)
-                    shutil.copyfile(shelf / toy / file, folder / name / file)
+                    (folder / toy).mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(shelf / toy / file, folder / toy / file)
+
+
+def shelve_readable(readable: Path, folder: Path) -> None:
+    """Lay what a linter reads of the models as TFHUB_CACHE_DIR, by the SHA-1 of each handle."""
+    for handle, toy in catalogue().handles.values():
+        (folder / hashlib.sha1(handle.encode()).hexdigest()).symlink_to(readable / toy)
