@@ -17,6 +17,7 @@ import libcst as cst
 from hublint.facts import containers, forms, libraries, rows, texts, version_tests
 from hublint.facts.arguments import Arguments
 from hublint.facts.calling import Calling, Context, Loop
+from hublint.facts.data_files import read_json
 from hublint.facts.expectations import EXPECTS, around_try, expects_by_name
 from hublint.facts.expressions import Frame
 from hublint.facts.hub_objects import HubObjects
@@ -383,6 +384,12 @@ class Interpreter(Calling):
                 if self.symbols.role(whole) is not None:
                     return just(External(whole, owner))
         return None
+
+    def read_json(self, path: str, module: Module, shown: Trace) -> Value | None:
+        """What a file of data holds, if it is the project's: the program may run beside it."""
+        root = self.modules.root
+        starts = () if self._main is None else (self._main.path.parent,)
+        return read_json(path, (module.path.parent, *starts, root), root, shown)
 
     def load_naming(self, name: str) -> bool:
         """Reads the modules that were imported and name a flag; whether there was any."""

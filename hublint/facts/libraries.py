@@ -885,6 +885,26 @@ def _save_tf1(call: LibraryCall) -> Value:
     return constant(None)
 
 
+def _open(call: LibraryCall) -> Value:
+    """A file is known by its path."""
+    path = call.argument("file", 0) or call.argument("name", 0) or ()
+    atom = path[0].atom if len(path) == 1 else None
+    known = isinstance(atom, Const) and isinstance(atom.value, str)
+    return call.result(("file", atom.value) if known and isinstance(atom, Const) else None)
+
+
+def _read_json(call: LibraryCall) -> Value:
+    """json.load of an open file of the project, or json.loads of what it holds."""
+    given = call.argument("fp", 0) or call.argument("s", 0) or ()
+    atom = given[0].atom if len(given) == 1 else None
+    key = atom.key if isinstance(atom, External) else None
+    if not (isinstance(key, tuple) and key[0] == "file"):
+        return call.unknown("the data that is read is not known")
+    shown = call.trace(f"`{call.frame.module.excerpt(call.node)}` reads {key[1]}")
+    found = call.run.read_json(str(key[1]), call.frame.module, shown)
+    return found or call.unknown(f"{key[1]} is no JSON file of this project")
+
+
 def _once(call: LibraryCall) -> Value:
     """Each call gives what the first gave: the test's own folder."""
     atom = call.called.atom
@@ -985,4 +1005,6 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "save-keras": _save_keras,
     "save-tf1": _save_tf1,
     "once": _once,
+    "open": _open,
+    "json": _read_json,
 }

@@ -19,6 +19,7 @@ from hublint.facts.arguments import Arguments
 from hublint.facts.legacy_keras import VARIABLE
 from hublint.facts.values import (
     Collection,
+    Const,
     Dictionary,
     Function,
     HubObject,
@@ -145,6 +146,8 @@ class Relevance:
             atom = item.atom
             if isinstance(atom, (HubObject, KerasModel, Signature, Signatures)):
                 return True
+            if isinstance(atom, Const) and str(atom.value).endswith(".json"):
+                return True  # a file of data may hold handles
             if isinstance(atom, Method) and isinstance(atom.owner, (HubObject, KerasModel)):
                 return True
             if isinstance(atom, Function) and self._is_concerned(atom):

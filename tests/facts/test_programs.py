@@ -62,3 +62,42 @@ class Test(tf.test.TestCase):
     seen = Project(tmp_path, {"requirements.txt": TF2_PINS, ".git/HEAD": "", "main.py": code})
     assert seen.codes == seen.claims
     assert seen.values("main.py:6", "execution") == [None]
+
+
+HANDLES_JSON = f'{{"small": {{"encoder": "{NNLM_TF2}", "size": 128}}}}'
+READER = """
+import json
+
+def read(path, verbose=False):
+    with open(path) as file:
+        handles = json.load(file)
+    if verbose:
+        for name in handles:
+            print(name)
+    return handles
+"""
+
+
+def test_handles_are_read_from_the_projects_own_data(tmp_path: Path):
+    code = """
+import tensorflow_hub as hub
+from reader import read
+
+hub.load(read("handles.json")["small"]["encoder"])
+"""
+    files = {"app/main.py": code, "app/reader.py": READER, "app/handles.json": HANDLES_JSON}
+    seen = Project(tmp_path, {"requirements.txt": TF2_PINS, ".git/HEAD": "", **files})
+    assert seen.values("app/main.py:4", "handle") == [NNLM_TF2]
+
+
+def test_data_outside_of_the_project_is_not_read(tmp_path: Path):
+    (tmp_path / "handles.json").write_text(HANDLES_JSON)
+    code = """
+import json
+import tensorflow_hub as hub
+
+hub.load(json.loads(open("../handles.json").read())["small"]["encoder"])
+"""
+    files = {"requirements.txt": TF2_PINS, ".git/HEAD": "", "main.py": code}
+    seen = Project(tmp_path / "project", files)
+    assert seen.values("main.py:4", "handle") == [None]
