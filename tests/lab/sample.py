@@ -22,16 +22,22 @@ MINUTES = 12.0
 
 @dataclass(frozen=True)
 class Sample:
-    """How many programs ran again, which outcomes changed, which environments were not had."""
+    """How many programs ran again, which outcomes changed, which environments were left out.
+
+    `missing` are those that can't be had here, `late` those for which no time was left.
+    """
 
     ran: int
     changed: tuple[tuple[Outcome, Outcome], ...]
     missing: tuple[str, ...]
+    late: tuple[str, ...]
 
     def __str__(self) -> str:
         lines = [f"changed: {told}\n     now: {now}" for told, now in self.changed]
         if self.missing:
             lines.append(f"not to be had on this machine, skipped: {', '.join(self.missing)}")
+        if self.late:
+            lines.append(f"no time was left for: {', '.join(self.late)}")
         return "\n".join([*lines, f"{self.ran} programs ran again, {len(self.changed)} changed"])
 
 
@@ -49,19 +55,20 @@ def sample(
     worlds = environments.load()
     table = outcomes.read()
     ends = time.monotonic() + minutes * 60
-    ran, changed, missing = 0, [], []
+    ran, changed, missing, late = 0, [], [], []
     for name in sorted(names or worlds, key=lambda name: not worlds[name].ready):
         rows = [row for row in table if row.environment == name]
-        again = None
-        if time.monotonic() < ends:
-            again = _again(worlds[name], worlds, chosen(rows, count), jobs, warm)
+        if time.monotonic() >= ends:
+            late.append(name)
+            continue
+        again = _again(worlds[name], worlds, chosen(rows, count), jobs, warm)
         if again is None:
             missing.append(name)
             continue
         told = {row.program: row for row in rows}
         ran += len(again)
         changed += [(told[row.program], row) for row in again if differs(told[row.program], row)]
-    return Sample(ran, tuple(changed), tuple(missing))
+    return Sample(ran, tuple(changed), tuple(missing), tuple(late))
 
 
 def _again(
