@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import libcst as cst
 
-from hublint.facts import containers, format_guards, texts
+from hublint.facts import containers, format_guards, texts, version_tests
 from hublint.facts.arguments import Arguments
 from hublint.facts.expectations import EXPECTS, expects_by_name
 from hublint.facts.expressions import Expressions, Frame
@@ -695,7 +695,9 @@ class Calling(Expressions):
             operands = [owner, *arguments.positional]
             return texts.combine(operands, texts.join_path, key, "a path that is not known")
         if name not in texts.STRING_METHODS or arguments.open:
-            return self.unknown("a text that is not known", key)
+            library = version_tests.source(owner[0].atom) if len(owner) == 1 else ""
+            named = version_tests.marked(library, key) if library else key
+            return self.unknown("a text that is not known", named)
         names = tuple(arguments.keywords)
 
         def run(text: str, *given: Any) -> Any:

@@ -477,6 +477,8 @@ class HubObjects:
     def around(self, guard: Guard, frame: Frame) -> Surroundings:
         """What surrounds a module, where its tests of versions have gone so."""
         around = self._project.surroundings(frame.module)
+        for library in version_tests.unfollowed(guard):
+            around = self._project.tested.any_release(around, library)
         if not any(version_tests.tests(guard)):
             return around
         return self._project.tested.left(around, frame.module, guard, self._shown_choice)

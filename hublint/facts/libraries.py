@@ -6,13 +6,13 @@ a switch is thrown, a graph is entered, a function is run for a dataset, a flag 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from hublint.facts import format_guards, rows, texts
+from hublint.facts import format_guards, rows, texts, version_tests
 from hublint.facts.arguments import Arguments
 from hublint.facts.cases import cases, together
 from hublint.facts.expectations import EXPECTS, callable_choice
@@ -78,8 +78,15 @@ class LibraryCall:
     def result(self, key: Any = None) -> Value:
         """What a library gives when nothing more is known: the call's own name."""
         sources = sources_in(*self.inputs, (self.called,))
-        made = External(f"{self.name}()", key or (id(self.node), self.frame.ident), sources)
+        named = key or self._key()
+        made = External(f"{self.name}()", named, sources)
         return just(made)
+
+    def _key(self) -> Hashable:
+        own = (id(self.node), self.frame.ident)
+        atoms = (item.atom for value in (*self.inputs, (self.called,)) for item in value)
+        library = next(filter(None, map(version_tests.source, atoms)), "")
+        return version_tests.marked(library, own) if library else own
 
     def unknown(self, reason: str) -> Value:
         """An unknown value that depends on the inputs."""

@@ -92,7 +92,7 @@ def _major(around: Surroundings) -> Fact:
     if marker is not None:
         return Fact("tf1", "proven", (marker,))
     if pinned is not None and pinned.value is not None and pinned.certainty == "proven":
-        return Fact(None, missing="the pins admit TensorFlow 1 and 2")
+        return Fact(None, missing=pinned.missing or "the pins admit TensorFlow 1 and 2")
     nothing = Evidence("nothing here speaks of TensorFlow 1, so TensorFlow 2 is assumed")
     return Fact("tf2", "assumed", (nothing,))
 

@@ -57,6 +57,14 @@ class TestedReleases:
                 around = self._narrowed(around, module, library, releases, why)
         return around
 
+    def any_release(self, around: Surroundings, library: str) -> Surroundings:
+        """The surroundings where a version was tested in a way that can't be followed."""
+        from hublint.facts.releases import known_releases
+
+        every = VersionRange("any", frozenset(known_releases()[library]))
+        missing = f"a test of the version of {library} can't be followed"
+        return replace(around, versions={**around.versions, library: Fact(every, missing=missing)})
+
     def _admitted(self, library: str, module: Module) -> frozenset[str]:
         from hublint.facts.releases import known_releases
         from hublint.facts.versions import pinned_ranges

@@ -35,6 +35,7 @@ STRING_METHODS = frozenset(
         *("capitalize", "casefold", "endswith", "join", "lower", "lstrip", "partition"),
         *("removeprefix", "removesuffix", "replace", "rpartition", "rsplit", "rstrip"),
         *("split", "startswith", "strip", "title", "upper", "format"),
+        *("count", "find", "index", "isdigit", "isnumeric", "rfind", "rindex"),
     }
 )
 
@@ -151,7 +152,9 @@ def _filled(atom: Atom, hole: str | int) -> Any:
 
 def _of_these(key: Hashable, atoms: Sequence[Atom]) -> Hashable:
     """The key of what is computed of atoms: a number, for keys in keys double with each `v + v`."""
-    return ("computed", hash((key, *map(_key, atoms))))
+    computed = ("computed", hash((key, *map(_key, atoms))))
+    library = next(filter(None, map(version_tests.source, atoms)), "")
+    return version_tests.marked(library, computed) if library else computed
 
 
 def _key(atom: Atom) -> Hashable:

@@ -6,14 +6,15 @@ it is, too. A test of it is a choice, named by the releases that pass it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from hublint.facts.values import Atom, ByVersion, Const, Guard, Truth, Unknown
 
 
 def version_of(library: str, releases: Iterable[str]) -> Atom:
     """What a library's `__version__` is in each of these releases."""
-    return _one_or_all(library, tuple((release, Const(release)) for release in releases))
+    return ByVersion(library, tuple((release, Const(release)) for release in releases))
 
 
 def varying(atoms: Sequence[Atom]) -> ByVersion | None:
@@ -26,7 +27,9 @@ def in_each(by: ByVersion, atoms: Sequence[Atom], compute: Callable[..., Atom]) 
     found: list[tuple[str, Atom]] = []
     for release, _ in by.values:
         made = compute(*(_at(atom, by.library, release) for atom in atoms))
-        if isinstance(made, (Unknown, Truth)):
+        if isinstance(made, Unknown):
+            return replace(made, key=marked(by.library, made.key))
+        if isinstance(made, Truth):
             return made
         found.append((release, made))
     return _one_or_all(by.library, tuple(found))
@@ -37,11 +40,39 @@ def passing(by: ByVersion, holds: Callable[[Atom], Atom]) -> Atom:
     truths = [(release, holds(atom)) for release, atom in by.values]
     reason = f"the version of {by.library}"
     if not all(isinstance(truth, Const) for _, truth in truths):
-        return Truth(("truth", by), True, reason)
+        return Truth(marked(by.library, hash(by)), True, reason)
     passed = frozenset(release for release, truth in truths if truth == Const(True))
     if len(passed) in (0, len(truths)):
         return Const(bool(passed))
     return Truth(("releases", by.library, passed), True, reason)
+
+
+_MARK = "of the version of"
+
+
+def marked(library: str, key: Hashable) -> Hashable:
+    """The key of something unknown that depends on a library's version."""
+    return (_MARK, library, key)
+
+
+def source(atom: Atom) -> str:
+    """The library whose version something is, or depends on in a way that can't be followed."""
+    if isinstance(atom, ByVersion):
+        return atom.library
+    return _marked_in(getattr(atom, "key", None))
+
+
+def unfollowed(guard: Guard) -> Iterator[str]:
+    """The libraries whose versions were tested on the way to a place, nobody knows how."""
+    yield from filter(None, map(_marked_in, guard))
+
+
+def _marked_in(key: Hashable) -> str:
+    if not isinstance(key, tuple):
+        return ""
+    if len(key) == 3 and key[0] == _MARK:
+        return str(key[1])
+    return next(filter(None, map(_marked_in, key)), "")
 
 
 def tests(guard: Guard) -> Iterator[tuple[str, frozenset[str], bool]]:
