@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hublint.facts import format_guards, texts, version_tests
 from hublint.facts.values import (
@@ -17,11 +17,18 @@ from hublint.facts.values import (
     Const,
     Dictionary,
     External,
+    HubObject,
+    Instance,
+    KerasModel,
+    Method,
     Truth,
     Unknown,
     identity,
     just,
 )
+
+if TYPE_CHECKING:
+    from typing import TypeGuard
 
 _OPPOSITES = {"NotEqual": "Equal", "IsNot": "Is", "NotIn": "In"}
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
@@ -52,7 +59,14 @@ def truth(atom: Atom) -> Atom:
         return Truth(("truth", atom.key), True, atom.reason)
     if isinstance(atom, External) and not _is_module(atom.name):
         return Truth(("truth", atom.name, atom.key), True, f"{atom.name} is not known")
+    if _may_be_anything(atom):
+        return Truth(("truth", atom), True, f".{atom.name} is not known")
     return Const(True)
+
+
+def _may_be_anything(atom: Atom) -> TypeGuard[Method]:
+    """Whether an attribute is no method for certain: that of a model or of a hub object."""
+    return isinstance(atom, Method) and isinstance(atom.owner, (HubObject, KerasModel, Instance))
 
 
 def opposite(atom: Atom) -> Atom:
@@ -93,4 +107,5 @@ def _is_module(name: str) -> bool:
 
 
 def _is_object(atom: Atom) -> bool:
-    return not isinstance(atom, (Unknown, Truth, External, Const))
+    is_open = isinstance(atom, (Unknown, Truth, External, Const)) or _may_be_anything(atom)
+    return not is_open

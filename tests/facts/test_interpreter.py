@@ -362,3 +362,18 @@ def test_no_program_that_parses_brings_it_down(lines: list[str], tmp_path_factor
     folder = tmp_path_factory.mktemp("program", numbered=True)
     seen = Project(folder, {"main.py": code})
     assert "HUB000" not in {finding.code for finding in seen.findings}, code
+
+
+def test_what_is_asserted_of_a_model_may_hold(program: Make):
+    seen = program(
+        f"""
+        import tensorflow as tf
+        import tensorflow_hub as hub
+
+        model = tf.keras.Sequential([])
+        assert not model.losses
+        assert model.optimizer is None
+        hub.load("{ELMO}")(["text"])  # HUB104
+        """
+    )
+    assert handles(seen, "main.py:7") == {ELMO}
