@@ -148,6 +148,12 @@ def test_what_is_missing_costs_itself_only(folder: Folder) -> None:
     assert "app.py:4:9 HUB101" in ran.out
 
 
+def test_where_nothing_could_be_read_only_that_is_told(folder: Folder) -> None:
+    ran = folder.run("gone.py")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "error: gone.py: no such file or folder\n"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -14,6 +14,7 @@ from hublint.engine import check
 from hublint.options import Options
 from hublint.paths import Found
 from hublint.report import Look, renderer_of
+from hublint.report.nothing import FOR_PEOPLE
 from hublint.report.outlet import emit, write_file
 from hublint.report.progress import Progress
 from hublint.report.style import wants_colour
@@ -44,8 +45,8 @@ def lint(options: Options, cwd: str, configs: Configurations, found: Found, star
         text = renderer_of(options.output_format)(report, look)
         if options.output_file:
             write_file(text, options.output_file)
-        else:
-            emit(text, sys.stdout)
+        elif report.files or not (outcome.problems and options.output_format in FOR_PEOPLE):
+            emit(text, sys.stdout)  # where nothing could be read, the problems say all
     emit("".join(f"error: {problem}\n" for problem in outcome.problems), sys.stderr)
     return outcome.exit_code(options.exit_zero)
 
