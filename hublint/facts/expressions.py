@@ -11,7 +11,7 @@ import libcst as cst
 from hublint.facts import containers, texts
 from hublint.facts.comparisons import compared, opposite, truth
 from hublint.facts.modules import Module
-from hublint.facts.state import Guards, State
+from hublint.facts.state import Guards, Key, State
 from hublint.facts.values import (
     ALWAYS,
     Alternative,
@@ -69,6 +69,7 @@ class Expressions:
         self.state = State()
         self.guards: Guards = (ALWAYS,)
         self.captured: set[int] = set()  # the frames that a function defined in them sees
+        self.first: dict[Key, Value] = {}  # what each name of a module was given first
         self.defined: dict[cst.CSTNode, Function | Class] = {}
         self._idents = 0
 
@@ -145,6 +146,8 @@ class Expressions:
     def assign(self, name: str, value: Value, frame: Frame) -> None:
         """Gives a name a value in the frame that owns it."""
         owner = frame.owned_elsewhere.get(name, frame)
+        if owner.kind == "module":
+            self.first.setdefault((owner.ident, name), value)
         self.state.set((owner.ident, name), value)
 
     def unknown(self, reason: str, key: Hashable, *operands: Value) -> Value:

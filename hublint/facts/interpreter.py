@@ -831,6 +831,16 @@ class Interpreter(Calling):
                 break
         for name in node.names:
             frame.owned_elsewhere[name.name.value] = owner
+            if frame.uncalled:
+                self._reopen((owner.ident, name.name.value))
+
+    def _reopen(self, key: Key) -> None:
+        """A function that nobody in view calls may have been called when a global was new."""
+        first, now = self.first.get(key), self.state.get(key)
+        if first is not None and now is not None and first != now:
+            moment = ("moment", key)
+            parts = guarded(first, ({moment: 0},)), guarded(now, ({moment: 1},))
+            self.state.set(key, union(*parts))
 
     def _match(self, node: cst.Match, frame: Frame) -> bool:
         subject = self.evaluate(node.subject, frame)

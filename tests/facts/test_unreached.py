@@ -108,3 +108,22 @@ hub.Module("{NNLM_TF1}")  # HUB101
     files = {"requirements.txt": TF2_PINS, ".git/HEAD": "", "main.py": code, "lazy.py": LAZY}
     seen = Project(tmp_path, files)
     assert seen.codes == seen.claims != []
+
+
+def test_a_global_may_still_be_new_when_a_library_calls_the_function_that_fills_it(
+    tmp_path: Path,
+):
+    code = f"""
+        import beam
+        model = None
+        def embed(texts, handle="{NNLM_TF2}"):
+            global model
+            if model is None:
+                model = hub.load(handle)
+            return model(texts)
+        beam.Map(embed)
+        model = hub.load("{NNLM_TF2}")
+        """
+    events = project(tmp_path, code).events
+    assert {event.span.line for event in events if event.kind == "made"} == {8, 11}
+    assert all(event.rows[0]["format"].value for event in events)
