@@ -58,6 +58,14 @@ def test_environments_are_those_that_are_named(project: Path, capsys: pytest.Cap
     assert "tf 2.21, hub 0.16.1: 1 finding\n    new.py:5:9 HUB405 keras3-layer" in out
 
 
+def test_a_comment_for_one_environment_is_no_finding_in_another(
+    project: Path, capsys: pytest.CaptureFixture[str]
+):
+    (project / "old.py").write_text(OLD.replace('/1")', '/1")  # noqa: HUB401'))
+    assert main(["what-if", ".", "--env", "tensorflow=1.15,tensorflow-hub=0.12"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith("nothing breaks")
+
+
 def test_a_project_without_hub_has_no_table(project: Path, capsys: pytest.CaptureFixture[str]):
     (project / "main.py").write_text("print(1)\n")
     assert main(["what-if"]) == 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hublint.model import HubCall, Report, Verdict
 from hublint.report.ending import where
 from hublint.report.style import Style, counted, printable
+from hublint.suppress import UNUSED
 
 _WORDS: Mapping[Verdict, str] = {
     "supported": "works",
@@ -70,7 +71,7 @@ def _reasons(environments: Sequence[Environment], style: Style) -> Iterator[str]
             finding
             for file in one.report.files
             for finding in file.findings
-            if finding.severity != "info"
+            if finding.severity != "info" and finding.code != UNUSED  # of a comment
         ]
         count = counted(len(found), "finding")
         yield style("bold", f"{one.title}: {count if found else 'nothing breaks'}")
