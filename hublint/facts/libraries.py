@@ -124,6 +124,9 @@ def read(run: Interpreter, name: str, value: Value, node: cst.CSTNode, frame: Fr
     if own is not None and own.name == "keras-version":
         has = run.keras.family("tf.keras", frame).value == "keras3"  # Keras 2 has none
         return just(Partial(value, (), ())) if has else value
+    if own is not None and own.name == "keras-number":
+        number = _keras_number(run, keras_family(name), frame)
+        return constant(number) if number else value
     if own is not None and own.name == "version":
         return just(run.version_of(own.detail, frame.module))
     if role is None or own is not None:
@@ -644,9 +647,14 @@ def _imported(call: LibraryCall, item: Alternative) -> Value:
 
 def _keras_version(call: LibraryCall) -> Value:
     """The version of the Keras that TensorFlow brings: that of Keras 2 or 3, as the pins say."""
-    family = str(call.run.keras.family("tf.keras", call.frame).value)
-    number = {"keras2": "2.15.0", "tf_keras": "2.15.0", "keras3": "3.0.0"}.get(family)
+    number = _keras_number(call.run, "tf.keras", call.frame)
     return constant(number) if number else call.unknown("it is not known which Keras this is")
+
+
+def _keras_number(run: Interpreter, family: str, frame: Frame) -> str | None:
+    """A version of Keras 2 or 3, as the pins say which it is."""
+    known = str(run.keras.family(family, frame).value)
+    return {"keras2": "2.15.0", "tf_keras": "2.15.0", "keras3": "3.0.0"}.get(known)
 
 
 def _lazy_import(call: LibraryCall) -> Value:
