@@ -20,9 +20,8 @@ from tests.lab.scenarios import programs
 COUNT = 8
 MINUTES = 12.0
 
-# Where two things fail in one tf.function, which is told first is left to its threads: an outcome
-# has changed if it differs every time.
-TRIES = 5
+# An outcome has changed if it differs every time: a busy machine has outcomes of its own.
+TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -96,10 +95,15 @@ def _again(
 
 
 def chosen(rows: Iterable[Outcome], count: int) -> set[str]:
-    """The ids of that many programs: of every kind of outcome, always the same ones."""
+    """The ids of that many programs: of every kind of outcome, always the same ones.
+
+    Failures inside of a tf.function are left out: where two things fail there, threads decide
+    which of them is told.
+    """
     kinds: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        kinds[row.outcome].append(row.program)
+        if row.outcome != "raises" or "func" not in row.program.rpartition("@")[2]:
+            kinds[row.outcome].append(row.program)
     shuffled = [
         sorted(ids, key=lambda name: hashlib.sha1(name.encode()).hexdigest())
         for ids in kinds.values()
