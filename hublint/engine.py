@@ -14,6 +14,7 @@ from hublint import disk
 from hublint.garbage import seldom_collected
 from hublint.model import FileReport, Finding, Note, Report, Span
 from hublint.outcomes import Outcome, run_programs
+from hublint.paths import SUFFIXES
 from hublint.roots import common_folder
 from hublint.source import NOTEBOOK, Source, Unreadable, display_path, read_source, source_of
 from hublint.timing import stage
@@ -87,13 +88,28 @@ def _by_place(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def _contents(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Every Python file of a project, with its bytes."""
-    for path in disk.python_files(root):
+def _contents(root: Path, asked: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+    """Every Python file of a project, with its bytes.
+
+    A folder that nothing marks as a project may be anything, a home for instance: there, only
+    what was asked for counts, and what lies beside it.
+    """
+    for path in disk.python_files(root) if disk.marked_root(root) else _beside(asked):
         try:
             yield path, disk.read_bytes(path)
         except OSError:
             continue
+
+
+def _beside(asked: Sequence[Path]) -> Sequence[str]:
+    """The files that were asked for, and the Python files in their folders."""
+    folders = dict.fromkeys(os.fspath(path.parent) for path in asked)
+    found = dict.fromkeys(os.fspath(path) for path in asked)
+    for folder in filter(disk.is_folder, folders):
+        for name, is_folder in disk.names(folder):
+            if not is_folder and name.endswith(SUFFIXES):
+                found[os.path.join(folder, name)] = None
+    return sorted(found)
 
 
 class Run:
@@ -110,6 +126,7 @@ class Run:
         self._held = contents or {}
         self._cwd = os.getcwd()
         self._start = Path(self._cwd)
+        self._asked: tuple[Path, ...] = ()
         self._sources: dict[str, str] = {}
         self._cells: dict[tuple[str, int], str] = {}
         self._roots: dict[str, Path] = {}
@@ -169,6 +186,7 @@ class Run:
         folder = common_folder([os.fspath(read.path) for read in reads])
         self._start = Path(folder) if folder is not None else self._start
         self._roots.clear()
+        self._asked = tuple(read.path for read in reads)
 
     def read(self, path: Path) -> Source | Unreadable:
         """Reads one file."""
@@ -364,7 +382,7 @@ class Run:
 
     def _contents(self, root: Path) -> Iterator[tuple[str, bytes]]:
         """Every Python file of a project, with its bytes."""
-        for name, data in _contents(root):
+        for name, data in _contents(root, self._asked):
             yield name, self._held.get(Path(name), data)
 
     def _rulebook(self, path: Path | None = None) -> Rulebook:

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from hublint.gate import may_concern_hub
-from hublint.paths import find_files
+from hublint.paths import SUFFIXES, find_files
 
 # A folder that holds one of these is a project's own.
 ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "hublint.toml")
@@ -35,13 +35,22 @@ def roots_beyond(starts: Sequence[str]) -> list[str]:
     """The folders of the projects that hold more than what these paths ask for."""
     found: dict[str, None] = {}
     for start in starts:
-        is_folder = os.path.isdir(start)
-        root = marked_root(start if is_folder else os.path.dirname(start))
-        if not is_folder:
-            found[root or os.path.dirname(start)] = None
-        elif root is not None and root != start:
+        root = marked_root(start if os.path.isdir(start) else os.path.dirname(start))
+        if root is not None and root != start:
             found[root] = None
     return list(found)
+
+
+def _beside(starts: Sequence[str]) -> list[str]:
+    """The Python files in the folders of files that belong to no project."""
+    folders = {os.path.dirname(start) for start in starts if not os.path.isdir(start)}
+    return [
+        os.path.join(folder, name)
+        for folder in sorted(folders)
+        if marked_root(folder) is None and os.path.isdir(folder)
+        for name in sorted(os.listdir(folder))
+        if name.endswith(SUFFIXES)
+    ]
 
 
 def may_meet_hub(files: Sequence[str], starts: Sequence[str], cwd: str) -> bool:
@@ -49,7 +58,7 @@ def may_meet_hub(files: Sequence[str], starts: Sequence[str], cwd: str) -> bool:
 
     `files` are those that the paths in `starts` mean, all of them absolute.
     """
-    if may_concern_hub(files):
+    if may_concern_hub(files) or may_concern_hub(_beside(starts)):
         return True
     roots = roots_beyond(starts)
     return bool(roots) and may_concern_hub(find_files(roots, cwd=cwd).files)

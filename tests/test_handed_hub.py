@@ -75,3 +75,11 @@ def test_short_output_ends_early_only_where_the_project_has_no_hub(project: Path
     )
     assert ran.returncode == 1
     assert "HUB104" in ran.stdout
+
+
+def test_without_a_project_only_what_lies_beside_a_file_counts(tmp_path: Path) -> None:
+    (tmp_path / "library.py").write_text(LIBRARY)
+    (tmp_path / "main.py").write_text(MAIN)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "broken.py").write_text("import tensorflow_hub\nprint 1\n")
+    assert findings(tmp_path, "main.py") == [("main.py", 4, "HUB104")]
