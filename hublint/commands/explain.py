@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from hublint.executed import executed
 from hublint.options import Options
 from hublint.report.outlet import emit
 from hublint.report.page import render_page
@@ -29,5 +30,7 @@ def run(options: Options, started: float) -> int:
     heading, _, body = rule.page.partition("\n")
     repairs = f"; repair: {', '.join(rule.fixes)}" if rule.fixes else ""
     says = f"{rule.summary}\n\nlevel: {', '.join(rule.levels)}{repairs}"
-    emit(render_page(f"{heading}\n\n{says}\n{body}", style), sys.stdout)
+    lines = "\n".join(f"- {line}" for line in executed(rule))
+    proof = f"\n## Executed\n\n{lines}\n" if lines else ""
+    emit(render_page(f"{heading}\n\n{says}\n{body}{proof}", style), sys.stdout)
     return 0
