@@ -251,8 +251,8 @@ def _colour(group: argparse._ArgumentGroup) -> None:
 _Group = Callable[[argparse.ArgumentParser], None]
 _GROUPS: Mapping[str, Sequence[_Group]] = {
     "check": (_paths, _rules, _runtime, _repairs, _files, _old_code, _exit, _output, _others),
-    "explain": (_one_rule, _plain_output),
-    "rules": (_plain_output,),
+    "explain": (_one_rule, _settings_files, _plain_output),
+    "rules": (_settings_files, _plain_output),
     "facts": (_paths, _runtime, _files, _plain_output),
     "matrix": (),
     "test-rules": (_paths,),

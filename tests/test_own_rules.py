@@ -82,6 +82,50 @@ def test_a_folder_that_is_not_there_ends_the_run(project: Path, capsys: pytest.C
     assert "no folder of rule pages" in capsys.readouterr().err
 
 
+class TestShown:
+    """`hublint rules` and `hublint explain` know the rules of the folder in which they are run."""
+
+    def test_lists_a_rule_of_ones_own(self, project: Path, capsys: pytest.CaptureFixture[str]):
+        assert main(["rules"]) == 0
+        last = capsys.readouterr().out.splitlines()[-1]
+        says = "ELMo is loaded, which the service for sentences has replaced"
+        assert " ".join(last.split()) == f"HUB900 no-elmo warning - {says}"
+
+    @pytest.mark.parametrize("word", ["HUB900", "hub900", "no-elmo"])
+    def test_explains_it(self, project: Path, capsys: pytest.CaptureFixture[str], word: str):
+        assert main(["explain", word]) == 0
+        assert capsys.readouterr().out.startswith("HUB900 no-elmo")
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            pytest.param(["--isolated"], id="where no configuration is read"),
+            pytest.param(["--config", "../other.toml"], id="where another one is"),
+        ],
+    )
+    def test_knows_it_nowhere_else(
+        self, project: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+    ):
+        (project.parent / "other.toml").touch()
+        assert main(["rules", *words]) == 0
+        assert "HUB900" not in capsys.readouterr().out
+        assert main(["explain", "HUB900", *words]) == 2
+
+    def test_the_configuration_may_lie_elsewhere(
+        self, project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ):
+        monkeypatch.chdir(project.parent)
+        assert main(["explain", "no-elmo", "--config", "bot/pyproject.toml"]) == 0
+
+    def test_a_page_that_can_not_be_followed_is_told(
+        self, project: Path, capsys: pytest.CaptureFixture[str]
+    ):
+        page = project / "lint" / "HUB900-no-elmo.md"
+        page.write_text(PAGE.replace("handle =", "handel ="))
+        assert main(["rules"]) == 2
+        assert "did you mean" in capsys.readouterr().err
+
+
 class TestTestRules:
     """`hublint test-rules FOLDER` runs the pages' Bad and Good programs."""
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 import os
 import sys
 
+from hublint.commands.rules import rules_here
 from hublint.executed import executed
 from hublint.options import Options
 from hublint.report.outlet import emit
 from hublint.report.page import render_page
 from hublint.report.style import Style, wants_colour
 from hublint.rule_names import no_such_rule
-from hublint.rulebook import load_rulebook
 
 
 def run(options: Options, started: float) -> int:
-    """Print the rule's page, or what an exception means."""
+    """Print the rule's page, or what an exception means; raises as `hublint rules` does."""
     if options.traceback is not None:
         from hublint.commands.traceback import explain_traceback
 
         return explain_traceback(options)
-    rules = load_rulebook().rules
+    rules = rules_here(options)
     asked = options.rule.lower()
     rule = next((rule for rule in rules if asked in (rule.code.lower(), rule.name)), None)
     if rule is None:

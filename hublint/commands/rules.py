@@ -1,11 +1,13 @@
-"""`hublint rules`: which rules are there?"""
+"""`hublint rules`: which rules are there, hublint's own and those of the project here?"""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from hublint.commands.check import configurations
 from hublint.options import Options
 from hublint.report.outlet import emit
 from hublint.report.style import Style, wants_colour
@@ -13,10 +15,20 @@ from hublint.rulebook import Rule, load_rulebook
 
 
 def run(options: Options, started: float) -> int:
-    """List the rules by code, with their levels and repairs."""
+    """List the rules by code, with their levels and repairs.
+
+    Raises ConfigError, and RulebookError for a page of the project that can't be followed.
+    """
     style = Style(wants_colour(options.color, sys.stdout, os.environ))
-    emit("\n".join(table(load_rulebook().rules, style)) + "\n", sys.stdout)
+    emit("\n".join(table(rules_here(options), style)) + "\n", sys.stdout)
     return 0
+
+
+def rules_here(options: Options) -> Sequence[Rule]:
+    """The rules that a run in the current folder has, by code; raises as `run` does."""
+    cwd = os.getcwd()
+    own = configurations(options, cwd).in_folder(cwd).rules
+    return load_rulebook(tuple(map(Path, own))).rules
 
 
 def table(rules: Sequence[Rule], style: Style) -> Iterator[str]:
