@@ -154,7 +154,7 @@ FACTS: Mapping[str, Word] = {
     "takes_training": Word("boolean", "the model's call takes training="),
     "takes_keywords": Word("boolean", "what is called takes the keywords that are passed"),
     "gives": Word("words", "what the model's call gives", ("tensor", "dict")),
-    "options": Word("boolean", "tags or load_options are passed beside the handle"),
+    "options": Word("boolean", "options of loading are passed beside the handle"),
     "argument": Word(
         "words",
         "what stands where the handle belongs",

@@ -17,6 +17,7 @@ from hublint.facts.asked_signature import asked_facts
 from hublint.facts.expectations import EXPECTS, TRIES, found_callable
 from hublint.facts.graphs import OUTSIDE, graph_around
 from hublint.facts.keras_models import symbolic_family
+from hublint.facts.load_options import options_facts
 from hublint.facts.recorder import Recorder
 from hublint.facts.rows import Column, Facts, Option
 from hublint.facts.runtime import Surroundings, runtime_facts, surrounded
@@ -566,6 +567,9 @@ class HubObjects:
             if role == "graph variant":
                 value = self._argument(thing, name)
                 columns.append(rows.column(value, rows.tags_facts, self._trace(thing, name)))
+            elif role == "load options":
+                value = self._argument(thing, name)
+                columns.append(rows.column(value, options_facts, self._trace(thing, name)))
             elif role == "signature":
                 columns.append(self._signature_column(thing, name))
         trainable = self._run.state.get((thing.ident, "trainable"))
