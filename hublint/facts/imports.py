@@ -17,6 +17,9 @@ from hublint.source import NOTEBOOK
 # More programs than these over one module say little that is new, and each is run.
 MAX_PROGRAMS = 12
 
+# What the names of the runtime's switches have in common.
+_SWITCHING = (b"able_v2_behavior", b"able_eager_execution", b"enable_resource_variables")
+
 # Words of which it is remembered which files name them.
 NAMED = ("TF_USE_LEGACY_KERAS", "tensorflow_text")
 
@@ -40,6 +43,7 @@ class ImportIndex:
         self._root = os.fspath(root)
         self._main: set[str] = set()
         self._hub: set[str] = set()
+        self._switching: set[str] = set()
         self._naming: dict[str, list[str]] = {word: [] for word in NAMED}
         imported = {path: self._taken(path, _python_in(path, data)) for path, data in files}
         self._files = imported.keys()
@@ -57,6 +61,8 @@ class ImportIndex:
             self._main.add(path)
         if mentions_hub(data):
             self._hub.add(path)
+        if any(word in data for word in _SWITCHING):
+            self._switching.add(path)
         for word, paths in self._naming.items():
             if word.encode() in data:
                 paths.append(path)
@@ -71,6 +77,11 @@ class ImportIndex:
     def hub_files(self) -> Set[str]:
         """The files that can concern hub by themselves."""
         return self._hub
+
+    @property
+    def switching_files(self) -> Set[str]:
+        """The files that can throw a switch of the runtime."""
+        return self._switching | set(self._naming["TF_USE_LEGACY_KERAS"])
 
     def naming(self, word: str) -> Sequence[str]:
         """The files that name one of the words of NAMED."""

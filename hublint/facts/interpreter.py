@@ -59,7 +59,6 @@ from hublint.facts.values import (
     union,
 )
 from hublint.facts.wrappers import passed
-from hublint.gate import mentions_hub
 from hublint.model import Fact
 
 # Of so many objects of one class is it run what nobody calls.
@@ -162,7 +161,7 @@ class Interpreter(Calling):
             waiting = [
                 atom
                 for atom in self.defined.values()
-                if atom.module in modules and atom.node not in tried
+                if atom.module in modules and atom.node not in tried and self._may_act(atom)
             ]
             if not waiting:
                 return
@@ -175,6 +174,10 @@ class Interpreter(Calling):
                     with self.inside(around, atom.module, atom.node):
                         for given in self._given(atom):
                             self.enter(replace(atom, uncalled=True), given, None)
+
+    def _may_act(self, atom: Function | Class) -> bool:
+        """Whether something may happen in what nobody calls; an object may hold anything."""
+        return atom.node in self.instances or self._relevance.acts(atom)
 
     def define(self, atom: Function | Class) -> None:
         """A function or class comes to be, the newest of its place in the code.
@@ -311,7 +314,7 @@ class Interpreter(Calling):
         What it does at once matters where it throws a switch, or makes objects of hub itself.
         """
         self._waiting[module] = None
-        if self._relevance.throws_switch(module) or mentions_hub(module.text.encode()):
+        if self._relevance.throws_switch(module) or self._relevance.names_hub(module):
             self.load(module)
 
     def external(self, name: str, value: Value, node: cst.CSTNode, frame: Frame) -> Value:

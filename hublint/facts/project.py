@@ -149,7 +149,7 @@ class Project:
         if self._relevance is None:
             from hublint.facts.relevance import Relevance
 
-            self._relevance = Relevance(self.index)
+            self._relevance = Relevance(self.index, self.modules, self.wrappers, self.symbols)
         return self._relevance
 
     def programs(self, module: Module) -> tuple[tuple[Module, ...], bool]:

@@ -1,24 +1,26 @@
 """Can this function concern hub? What can't is not entered: most code of a project never does.
 
-A function concerns hub if it stands in a module that names tensorflow_hub; or if it mentions a
-name that its module imports from one that leads there, a switch of the runtime, or another such
-function of its module; or if it is handed something of hub. A small function is entered anyway,
-since it may make the text of a handle.
+A name concerns hub if it leads to tensorflow_hub, to a switch of the runtime, or to a wrapper of
+the user's own. A function is entered if its name does, or if it is handed something of hub. A
+small one is entered anyway, since it may make the text of a handle, and so is every one of a
+module that names hub, where somebody calls it.
 """
 
 from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from hublint.facts.arguments import Arguments
 from hublint.facts.legacy_keras import VARIABLE
+from hublint.facts.outline import SMALL, Chain
+from hublint.facts.reach import Name, Reach
 from hublint.facts.values import (
-    Collection,
+    Class,
     Const,
     Dictionary,
     Function,
@@ -32,14 +34,17 @@ from hublint.facts.values import (
     Value,
     sources_of,
 )
+from hublint.facts.values import Collection as Container
 from hublint.gate import mentions_hub
 from hublint.syntax import SyntaxRefused, children
 
 if TYPE_CHECKING:
     from hublint.facts.imports import ImportIndex
-    from hublint.facts.modules import Module
+    from hublint.facts.modules import Module, Modules
+    from hublint.facts.symbols import Symbols
+    from hublint.facts.wrappers import Wrappers
 
-SMALL = 8
+HUB = "tensorflow_hub"
 
 SWITCHES = frozenset(
     {"disable_v2_behavior", "disable_eager_execution", "enable_v2_behavior"}
@@ -47,55 +52,87 @@ SWITCHES = frozenset(
 )
 
 
+# What a library's function may do to a model or to the whole program, whoever calls it.
+ACTING = frozenset({"keras-load", "resource-variables", "save", "save-tf1", "saved-model-load"}) | {
+    "switch",
+    "tfsm-layer",
+}
+
+
 class Relevance:
     """Which functions of a project can concern hub; asked module by module."""
 
-    def __init__(self, index: ImportIndex) -> None:
+    def __init__(
+        self,
+        index: ImportIndex,
+        modules: Modules,
+        wrappers: Wrappers,
+        symbols: Symbols,
+    ) -> None:
         self._index = index
-        self._names: dict[Module, frozenset[str] | None] = {}
+        self._wrappers = wrappers.last_names
+        self._acting = symbols.ends(ACTING)
+        goals = (*SWITCHES, *self._wrappers)
+        self._reach = Reach(modules, HUB, goals, (HUB, VARIABLE), self.leads_to_hub)
+        self._naming: dict[Module, bool] = {}
         self._leading: frozenset[str] | None = None
-        self._large: dict[Module, frozenset[str]] = {}
         self._throws: dict[Module, bool] = {}
 
     def may_concern(self, function: Function, arguments: Arguments) -> bool:
         """Whether a function, called with these arguments, can do anything to a hub object."""
-        names = self._concerned(function.module)
-        if names is None or isinstance(function.node, cst.Lambda):
+        node = function.node
+        if self._is_concerned(function) or isinstance(node, cst.Lambda):
             return True
-        if function.node.name.value in names or _is_small(function.node):
+        return _is_small(node) or self.carry(arguments)
+
+    def acts(self, atom: Function | Class) -> bool:
+        """Whether a function or class that nobody calls can do anything that concerns hub."""
+        if isinstance(atom.node, cst.Lambda) or _is_inner(atom):
             return True
-        return self.carry(arguments)
+        name = _name_of(atom)
+        found = self._reach.outline(name.module)
+        if found is None or name.name not in found.mentions:
+            return True
+        return (
+            name.name in found.reopening
+            or any(self._is_acting(chain) for chain in found.mentions[name.name])
+            or self._reach.leads(name)
+        )
 
     def can_wait(self, module: Module, name: str) -> bool:
         """Whether a name of a module is a function that does nothing for hub, unless handed some.
 
         Such a module need not be read for it.
         """
-        names = self._concerned(module)
-        if names is None or name in names:
+        if self.names_hub(module):
             return False
-        return name in self._large_functions(module)
+        found = self._reach.outline(module)
+        if found is None or name not in found.large:
+            return False
+        return not self._reach.leads(Name(module, name))
 
     def carry(self, arguments: Arguments) -> bool:
         """Whether any argument is, holds or was computed from something of hub."""
         given = (*arguments.positional, *arguments.keywords.values())
         return any(self._carries(value) for value in given)
 
-    def _large_functions(self, module: Module) -> frozenset[str]:
-        if module not in self._large:
-            tree = module.python
-            self._large[module] = frozenset(
-                node.name
-                for node in (tree.body if tree is not None else ())
-                if isinstance(node, ast.FunctionDef) and not _is_small_python(node)
-            )
-        return self._large[module]
+    def names_hub(self, module: Module) -> bool:
+        """Whether a module's text names hub."""
+        if module not in self._naming:
+            self._naming[module] = mentions_hub(module.text.encode("utf-8", "replace"))
+        return self._naming[module]
 
     def leads_to_hub(self, module: Module) -> bool:
-        """Whether a module names hub or imports, at whatever remove, one that does."""
+        """Whether a module names hub or a switch, or imports, at whatever remove, one that does."""
         if self._leading is None:
-            self._leading = frozenset(self._index.reaching(self._index.hub_files))
-        return os.fspath(module.path) in self._leading
+            starts = (*self._index.hub_files, *self._index.switching_files)
+            self._leading = frozenset(self._index.reaching(starts))
+        path = os.fspath(module.path)
+        return (
+            path in self._leading
+            or bool(self._wrappers)  # of which the index knows nothing
+            or path not in self._index.files
+        )
 
     def throws_switch(self, module: Module) -> bool:
         """Whether importing a module may throw a switch: a statement of its body names one."""
@@ -106,39 +143,8 @@ class Relevance:
             )
         return self._throws[module]
 
-    def _concerned(self, module: Module) -> frozenset[str] | None:
-        """The names of a module's functions that can concern hub; None: all of them."""
-        if module not in self._names:
-            self._names[module] = self._read(module)
-        return self._names[module]
-
-    def _read(self, module: Module) -> frozenset[str] | None:
-        if mentions_hub(module.text.encode("utf-8", "replace")):
-            return None
-        if module.python is None:
-            return None
-        seeds = set(SWITCHES) if any(word in module.text for word in SWITCHES) else set()
-        if self.leads_to_hub(module):
-            seeds |= set(self._imported_from_leading(module))
-        return _closure(seeds, _words_by_function(module.nodes)) if seeds else frozenset()
-
-    def _imported_from_leading(self, module: Module) -> Iterator[str]:
-        path = os.fspath(module.path)
-        for node in module.nodes:
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    if self._leads(path, 0, alias.name):
-                        yield alias.asname or alias.name.partition(".")[0]
-            elif isinstance(node, ast.ImportFrom):
-                home = node.module or ""
-                whole = self._leads(path, node.level, home)
-                for alias in node.names:
-                    if whole or self._leads(path, node.level, f"{home}.{alias.name}".strip(".")):
-                        yield alias.asname or alias.name
-
-    def _leads(self, path: str, level: int, dotted: str) -> bool:
-        leading = self._leading or frozenset()
-        return any(target in leading for target in self._index.resolve(path, level, dotted))
+    def _is_acting(self, chain: Chain) -> bool:
+        return chain[-2:] in self._acting or (len(chain) == 1 and chain in self._acting)
 
     def _carries(self, value: Value, depth: int = 0) -> bool:
         """Whether a value is, holds or was computed from something of hub."""
@@ -154,25 +160,46 @@ class Relevance:
                 return True
             if isinstance(atom, Partial) and self._carries(atom.function, depth + 1):
                 return True
-            if isinstance(atom, Instance) and self._concerned(atom.type.module) is None:
+            if isinstance(atom, Instance) and self._is_concerned(atom.type):
                 return True
             if sources_of(atom):
                 return True
-            if depth < 3 and isinstance(atom, (Collection, Dictionary)):
+            if depth < 3 and isinstance(atom, (Container, Dictionary)):
                 inner = (
                     atom.items
-                    if isinstance(atom, Collection)
+                    if isinstance(atom, Container)
                     else tuple(entry[1] for entry in atom.entries)
                 )
                 if any(self._carries(one, depth + 1) for one in inner[:16]):
                     return True
         return False
 
-    def _is_concerned(self, function: Function) -> bool:
-        names = self._concerned(function.module)
-        if names is None or isinstance(function.node, cst.Lambda):
+    def _is_concerned(self, atom: Function | Class) -> bool:
+        if isinstance(atom.node, cst.Lambda) or self.names_hub(atom.module):
             return True
-        return function.node.name.value in names
+        return self._reach.leads(_name_of(atom))
+
+
+def _name_of(atom: Function | Class) -> Name:
+    """A function or class, as its module's outline calls it; a method goes with its class."""
+    home = atom.defined_in if isinstance(atom, Function) else None
+    node = atom.node if home is None else home.node
+    return Name(atom.module, "" if isinstance(node, cst.Lambda) else node.name.value)
+
+
+def _is_inner(atom: Function | Class) -> bool:
+    """Whether it is defined in a function, of which it may see whatever that was given."""
+    home = atom.frame if isinstance(atom, Function) else atom.frame.parent
+    while home is not None and home.kind == "class":
+        home = home.parent
+    return home is not None and home.kind != "module"
+
+
+def _is_small(node: cst.FunctionDef) -> bool:
+    return len(node.body.body) <= SMALL and not any(
+        isinstance(statement, (cst.For, cst.While, cst.With, cst.Try))
+        for statement in node.body.body
+    )
 
 
 def _run_on_import(module: Module) -> Iterator[ast.stmt]:
@@ -191,34 +218,6 @@ def _throws(statement: ast.stmt) -> bool:
     return not SWITCHES.isdisjoint(_words(statement))
 
 
-def _is_small(node: cst.FunctionDef) -> bool:
-    return len(node.body.body) <= SMALL and not any(
-        isinstance(statement, (cst.For, cst.While, cst.With, cst.Try))
-        for statement in node.body.body
-    )
-
-
-def _is_small_python(node: ast.FunctionDef) -> bool:
-    return len(node.body) <= SMALL and not any(
-        isinstance(statement, (ast.For, ast.While, ast.With, ast.Try)) for statement in node.body
-    )
-
-
-def _words_by_function(nodes: Sequence[ast.AST]) -> Mapping[str, frozenset[str]]:
-    """The words in each function, by its name; those of a class's methods are taken together."""
-    words: dict[str, set[str]] = {}
-    for node in nodes:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            words.setdefault(node.name, set()).update(_words(node))
-        elif isinstance(node, ast.ClassDef):
-            shared = set(_words(node))
-            for inner in node.body:
-                if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                    words.setdefault(inner.name, set()).update(shared)
-            words.setdefault(node.name, set()).update(shared)
-    return {name: frozenset(found) for name, found in words.items()}
-
-
 def _words(node: ast.AST) -> Iterator[str]:
     stack = [node]
     while stack:
@@ -228,13 +227,3 @@ def _words(node: ast.AST) -> Iterator[str]:
         elif isinstance(inner, ast.Attribute):
             yield inner.attr
         stack += children(inner)
-
-
-def _closure(seeds: set[str], words: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    found: set[str] = set()
-    while True:
-        new = {name for name, own in words.items() if name not in found and own & seeds}
-        if not new:
-            return frozenset(found)
-        found |= new
-        seeds = seeds | new

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -70,6 +70,15 @@ class Symbols:
             if fnmatchcase(spelt, pattern):
                 return found
         return None
+
+    def ends(self, roles: Set[str]) -> frozenset[tuple[str, ...]]:
+        """The last name, and the last two, of every symbol that has one of the roles."""
+        names = [
+            tuple(symbol.partition(":")[2].split("."))
+            for symbol, role in self._exact.items()
+            if role.name in roles
+        ]
+        return frozenset(end for name in names for end in (name[-1:], name[-2:]))
 
     def hub_api(self, name: str) -> HubApi | None:
         """The hub API that a library's name is; tensorflow_hub's own modules are seen through."""

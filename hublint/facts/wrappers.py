@@ -22,6 +22,11 @@ class Wrappers:
     def __init__(self, names: Mapping[str, str], symbols: Symbols) -> None:
         self._apis = {name: symbols.hub[api] for name, api in names.items() if api in symbols.hub}
 
+    @property
+    def last_names(self) -> frozenset[str]:
+        """The wrappers' own names, without those of their modules."""
+        return frozenset(name.rpartition(".")[2] for name in self._apis)
+
     def api(self, atom: Atom) -> HubApi | None:
         """The API that a function stands for; None if it is no wrapper."""
         if not self._apis:
