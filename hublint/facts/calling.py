@@ -54,6 +54,7 @@ from hublint.facts.values import (
     through,
     union,
 )
+from hublint.model import Span
 
 MAX_DEPTH = 16
 
@@ -106,6 +107,8 @@ class Calling(Expressions):
         self.active: list[Hashable] = []
         self.entered: set[cst.CSTNode] = set()
         self.counts: dict[cst.CSTNode, int] = {}
+        self.root: Span | None = None  # the function that is run because nobody calls it
+        self.called: dict[cst.FunctionDef | cst.ClassDef, Module] = {}  # by somebody in view
         self.instances: dict[cst.CSTNode, list[Instance]] = {}
         self.returns: list[list[Return]] = []
         self.dead: set[int] = set()
@@ -276,6 +279,8 @@ class Calling(Expressions):
     def _enter(self, function: Function, arguments: Arguments) -> Value:
         key = id(function.node)
         self.entered.add(function.node)
+        if self.root is None and isinstance(function.node, cst.FunctionDef):
+            self.called[function.node] = function.module
         place = (self.state, self.guards, len(self.contexts), len(self.returns), len(self.loops))
         self.active.append(key)
         try:
@@ -426,6 +431,8 @@ class Calling(Expressions):
     ) -> Value:
         """A new object of a class of the code, after its __init__."""
         self.entered.add(type_.node)
+        if self.root is None:
+            self.called[type_.node] = type_.module
         instance = Instance(type_, self.fresh())
         self.instances.setdefault(type_.node, []).append(instance)
         value = just(instance)

@@ -448,7 +448,7 @@ class HubObjects:
                 row.update(self._asked(row, thing, keywords))
         span = frame.module.span(node)
         call = thing.call if thing is not None else None
-        self.recorder.record(kind, api, span, call, found, frame.uncalled)
+        self.recorder.record(kind, api, span, call, found, frame.uncalled, self._run.root)
 
     def _expected_column(self, thing: Thing | None) -> Column:
         """Whether the code around reckons with a failure of what happens here."""

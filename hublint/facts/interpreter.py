@@ -124,6 +124,8 @@ class Interpreter(Calling):
             for module in modules:
                 self.load(module)
             self._run_uncalled(modules.keys())
+        called = [(node, home) for node, home in self.called.items() if home in modules]
+        self.objects.recorder.call(home.span(node) for node, home in called)
 
     @property
     def modules_run(self) -> Iterable[Module]:
@@ -173,7 +175,17 @@ class Interpreter(Calling):
                     around = self._around.get(atom.node, "")
                     with self.inside(around, atom.module, atom.node):
                         for given in self._given(atom):
-                            self.enter(replace(atom, uncalled=True), given, None)
+                            with self._rooted(atom):
+                                self.enter(replace(atom, uncalled=True), given, None)
+
+    @contextmanager
+    def _rooted(self, atom: Function | Class) -> Iterator[None]:
+        """What is done within is done only because nobody calls this."""
+        self.root = atom.module.span(atom.node)
+        try:
+            yield
+        finally:
+            self.root = None
 
     def _may_act(self, atom: Function | Class) -> bool:
         """Whether something may happen in what nobody calls; an object may hold anything."""
@@ -197,10 +209,10 @@ class Interpreter(Calling):
         return self.cases.get(function.node) or (Arguments(keywords=options),)
 
     def _run_uncalled_methods(self, type_: Class) -> None:
-        known = self.instances.get(type_.node, ())[-MAX_INSTANCES:]
-        made = [just(instance) for instance in known] or [
-            self.instantiate(type_, Arguments(), None, uncalled=True)
-        ]
+        made = [just(one) for one in self.instances.get(type_.node, ())[-MAX_INSTANCES:]]
+        if not made:
+            with self._rooted(type_):
+                made = [self.instantiate(type_, Arguments(), None, uncalled=True)]
         uncalled = [
             (name, item.atom)
             for name, value in self.state.names(type_.frame.ident).items()
@@ -218,7 +230,8 @@ class Interpreter(Calling):
             owner = {"static": (), "class": (just(type_),)}.get(method.kind, (instance,))
             with self.inside(context, method.module, method.node):
                 for given in self._given(method):
-                    self.enter(replace(method, uncalled=True), given.after(*owner), None)
+                    with self._rooted(method):
+                        self.enter(replace(method, uncalled=True), given.after(*owner), None)
 
     def _context_of(self, type_: Class, name: str) -> str:
         """Where a method runs that nobody in view calls: TensorFlow calls those of its classes.

@@ -66,7 +66,7 @@ def run_program(project: Project, program: Program) -> Course:
     }
     focus = [one for one in program.focus if one.file not in refused]
     if not focus:
-        return Course(Told((), {}), refused, {}, {}, (), {})
+        return Course(Told(), refused, {}, {}, (), {})
     recorder = Recorder()
     interpreter = Interpreter(project, recorder)
     failed: dict[Path, str] = {}

@@ -1,14 +1,15 @@
 """What happened to the hub objects? Collects events while programs run, and merges their rows.
 
 One place in the code may be reached several times, by several calls or programs: its rows are
-told together. What a function does for unknown arguments, because nobody in view calls it,
-counts only where no real call was seen.
+told together. What a function does for unknown arguments, because nobody in view calls it, and
+what it makes others do then, counts only where no program was seen to call it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.facts.rows import MAX_ROWS, told_together, unknown_row
@@ -36,19 +37,32 @@ class _Entry:
     call: HubCall | None
     run: list[dict[str, Fact]] = field(default_factory=list)
     uncalled: list[dict[str, Fact]] = field(default_factory=list)
+    under: dict[Span, list[dict[str, Fact]]] = field(default_factory=dict)
 
-    def rows(self) -> tuple[Row, ...]:
-        rows = told_together(self.run or self.uncalled)
+    def rows(self, called: Set[Span]) -> tuple[Row, ...]:
+        """The rows that count where these functions have been called by some program."""
+        real = list(self.run)
+        for root, own in self.under.items():
+            if root not in called:
+                _added(own, real)
+        rows = told_together(real or self._supposed())
         if len(rows) <= MAX_ROWS:
             return tuple(rows)
         return (*rows[: MAX_ROWS - 1], unknown_row(rows[MAX_ROWS - 1]))
+
+    def _supposed(self) -> list[dict[str, Fact]]:
+        rows: list[dict[str, Fact]] = []
+        for own in self.under.values():
+            _added(own, rows)
+        return rows or self.uncalled
 
 
 class Told(NamedTuple):
     """What one recorder was told."""
 
-    entries: tuple[_Entry, ...]
-    mentions: Mapping[HubCall, frozenset[Span]]
+    entries: tuple[_Entry, ...] = ()
+    mentions: Mapping[HubCall, frozenset[Span]] = MappingProxyType({})
+    called: frozenset[Span] = frozenset()
 
 
 class Recorder:
@@ -60,6 +74,7 @@ class Recorder:
         self._seen: dict[HubCall, dict[cst.CSTNode, Module]] = {}
         self._mentions: dict[HubCall, frozenset[Span]] = {}
         self._places: set[Span] = set()
+        self._called: set[Span] = set()
 
     def record(
         self,
@@ -69,13 +84,23 @@ class Recorder:
         call: HubCall | None,
         rows: Iterable[dict[str, Fact]],
         uncalled: bool = False,
+        root: Span | None = None,
     ) -> None:
         """Takes the rows of one event, as one pass over its place sees them.
 
-        `uncalled` is whether the function around it was run only because nobody calls it.
+        `uncalled` is whether the function around it was run only because nobody calls it; `root`
+        is the name of such a function from which it was called, at whatever remove.
         """
         entry = self._entry(kind, api, span, call)
-        self._waiting += _added(rows, entry.uncalled if uncalled else entry.run)
+        if uncalled:
+            kept = entry.uncalled
+        else:
+            kept = entry.run if root is None else entry.under.setdefault(root, [])
+        self._waiting += _added(rows, kept)
+
+    def call(self, functions: Iterable[Span]) -> None:
+        """Takes the names of functions and classes that are really called."""
+        self._called.update(functions)
 
     def take(self, told: Told) -> None:
         """Takes all that another recorder was told, after what this one has."""
@@ -83,12 +108,15 @@ class Recorder:
             entry = self._entry(one.kind, one.api, one.span, one.call)
             _added(one.run, entry.run)
             _added(one.uncalled, entry.uncalled)
+            for root, rows in one.under.items():
+                _added(rows, entry.under.setdefault(root, []))
+        self._called |= told.called
         for call, spans in told.mentions.items():
             self._mentions[call] = self._mentions.get(call, frozenset()) | spans
 
     def told(self) -> Told:
         """All that was taken, without the code's trees, so that another process can take it."""
-        return Told(tuple(self._entries.values()), self.mentions())
+        return Told(tuple(self._entries.values()), self.mentions(), frozenset(self._called))
 
     def _entry(self, kind: str, api: str, span: Span, call: HubCall | None) -> _Entry:
         key = (kind, api, span, call.span if call is not None else None)
@@ -131,9 +159,9 @@ class Recorder:
     def events(self) -> tuple[Event, ...]:
         """All events, in the order in which they were first seen."""
         return tuple(
-            Event(entry.kind, entry.api, entry.span, entry.call, entry.rows())
+            Event(entry.kind, entry.api, entry.span, entry.call, rows)
             for entry in self._entries.values()
-            if entry.rows()
+            if (rows := entry.rows(self._called))
         )
 
 

@@ -101,3 +101,56 @@ hub.load(json.loads(open("../handles.json").read())["small"]["encoder"])
     files = {"requirements.txt": TF2_PINS, ".git/HEAD": "", "main.py": code}
     seen = Project(tmp_path / "project", files)
     assert seen.values("main.py:4", "handle") == [None]
+
+
+LIBRARY = """
+import tensorflow.compat.v1 as tf
+import tensorflow_hub as hub
+
+def load(handle):
+    return hub.Module(handle)
+
+def embed(handle):
+    return load(handle)
+
+def other():
+    return tf.constant(1)
+"""
+FIRST = """
+import tensorflow.compat.v1 as tf
+import library
+
+if __name__ == "__main__":
+    tf.disable_v2_behavior()
+    library.embed("https://tfhub.dev/google/nnlm-en-dim128/1")
+"""
+SECOND = """
+import library
+
+if __name__ == "__main__":
+    print(library.other())
+"""
+
+
+def test_what_one_program_calls_is_not_supposed_of_another(tmp_path: Path):
+    files = {"library.py": LIBRARY, "first.py": FIRST, "second.py": SECOND}
+    seen = Project(tmp_path, {"requirements.txt": TF2_PINS, ".git/HEAD": "", **files})
+    assert seen.codes == []
+    assert seen.values("library.py:5", "runtime") == ["tf1-compat"]
+
+
+def test_what_no_program_calls_is_supposed_with_all_that_it_calls(tmp_path: Path):
+    files = {"library.py": LIBRARY, "second.py": SECOND}
+    seen = Project(tmp_path, {"requirements.txt": TF2_PINS, ".git/HEAD": "", **files})
+    assert seen.values("library.py:5", "runtime") == ["tf2"]
+
+
+def test_a_function_that_nobody_calls_still_says_what_it_passes_on(tmp_path: Path):
+    own = """
+
+def english():
+    return load("https://tfhub.dev/google/nnlm-en-dim128/2")
+"""
+    files = {"library.py": LIBRARY + own, "first.py": FIRST, "second.py": SECOND}
+    seen = Project(tmp_path, {"requirements.txt": TF2_PINS, ".git/HEAD": "", **files})
+    assert NNLM_TF2 in seen.values("library.py:5", "handle")
