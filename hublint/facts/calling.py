@@ -109,6 +109,7 @@ class Calling(Expressions):
         self.counts: dict[cst.CSTNode, int] = {}
         self.root: Span | None = None  # the function that is run because nobody calls it
         self.called: dict[cst.FunctionDef | cst.ClassDef, Module] = {}  # by somebody in view
+        self.supposed: dict[cst.FunctionDef | cst.ClassDef, Module] = {}  # by the root only
         self.instances: dict[cst.CSTNode, list[Instance]] = {}
         self.returns: list[list[Return]] = []
         self.dead: set[int] = set()
@@ -279,8 +280,8 @@ class Calling(Expressions):
     def _enter(self, function: Function, arguments: Arguments) -> Value:
         key = id(function.node)
         self.entered.add(function.node)
-        if self.root is None and isinstance(function.node, cst.FunctionDef):
-            self.called[function.node] = function.module
+        if isinstance(function.node, cst.FunctionDef):
+            self._meets(function.node, function.module)
         place = (self.state, self.guards, len(self.contexts), len(self.returns), len(self.loops))
         self.active.append(key)
         try:
@@ -292,6 +293,9 @@ class Calling(Expressions):
             return self.unknown("code that is nested too deeply", ("too deep", object()))
         finally:
             self.active.pop()
+
+    def _meets(self, node: cst.FunctionDef | cst.ClassDef, module: Module) -> None:
+        (self.called if self.root is None else self.supposed)[node] = module
 
     def _back_to(
         self, state: State, guards: Guards, contexts: int, returns: int, loops: int
@@ -431,8 +435,7 @@ class Calling(Expressions):
     ) -> Value:
         """A new object of a class of the code, after its __init__."""
         self.entered.add(type_.node)
-        if self.root is None:
-            self.called[type_.node] = type_.module
+        self._meets(type_.node, type_.module)
         instance = Instance(type_, self.fresh())
         self.instances.setdefault(type_.node, []).append(instance)
         value = just(instance)

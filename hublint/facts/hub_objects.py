@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -391,6 +391,11 @@ class HubObjects:
     def knows(self, ident: int) -> bool:
         """Whether an identity is that of a hub object."""
         return ident in self._things
+
+    @property
+    def idents(self) -> Iterable[int]:
+        """The identities of all objects that were made so far."""
+        return self._things.keys()
 
     def record(
         self,

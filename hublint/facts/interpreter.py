@@ -25,6 +25,7 @@ from hublint.facts.keras_models import KerasModels, concrete, symbolic_family
 from hublint.facts.modules import Module
 from hublint.facts.project import Project
 from hublint.facts.recorder import Recorder
+from hublint.facts.repeats import Settled
 from hublint.facts.runtime import EXECUTING
 from hublint.facts.saved_here import SavedHere
 from hublint.facts.state import End, Guards, Key
@@ -59,7 +60,7 @@ from hublint.facts.values import (
     union,
 )
 from hublint.facts.wrappers import passed
-from hublint.model import Fact
+from hublint.model import Fact, Span
 
 # Of so many objects of one class is it run what nobody calls.
 MAX_INSTANCES = 4
@@ -102,6 +103,9 @@ class Interpreter(Calling):
         self.state.set((self.ambient, "resource variables"), constant(False))
         self._frames: dict[Module, Frame] = {}
         self._main: Module | None = None
+        self._repeats = project.repeats
+        self._settled = Settled()
+        self._read_beside = False  # whether data were sought in the main program's folder
         self._waiting: dict[Module, None] = {}  # imported, and perhaps not yet read
         self._around: dict[cst.CSTNode, str] = {}  # contexts around what is defined
         self.options: dict[cst.CSTNode, dict[str, Value]] = {}  # of command lines
@@ -141,16 +145,18 @@ class Interpreter(Calling):
         if module.refused is not None:
             return frame
         name = "__main__" if module is self._main else ".".join((*module.package, module.name))
-        self.assign("__name__", constant(name), frame)
-        self.assign("__file__", constant(self.modules.place(module)), frame)
         contexts, self.contexts = self.contexts, []
         before, self.guards = self.guards, (ALWAYS,)
         # A branch may be the first that asks for a module, and it is loaded for all of them.
         branch, self.state = self.state, self.state.fork()
+        self.assign("__name__", constant(name), frame)
+        self.assign("__file__", constant(self.modules.place(module)), frame)
         self.execute(module.tree.module.body, frame)
         written = self.state.since(branch)
         self.contexts, self.guards, self.state = contexts, before, branch
         branch.keep(written, since=frame.ident)
+        if module is not self._main:
+            self._settled.add(written, frame.ident, self.fresh())
         return frame
 
     def _run_uncalled(self, modules: Set[Module]) -> None:
@@ -159,6 +165,8 @@ class Interpreter(Calling):
         What is run so may define others: those come last, since somebody may call them before.
         """
         tried: set[cst.CSTNode] = set()
+        before = self._ran_before()
+        passed_by: set[Span] = set()
         while True:
             waiting = [
                 atom
@@ -169,14 +177,35 @@ class Interpreter(Calling):
                 return
             for atom in waiting:
                 tried.add(atom.node)
-                if isinstance(atom, Class):
-                    self._run_uncalled_methods(atom)
-                elif atom.node not in self.entered and atom.defined_in is None:
-                    around = self._around.get(atom.node, "")
-                    with self.inside(around, atom.module, atom.node):
-                        for given in self._given(atom):
-                            with self._rooted(atom):
-                                self.enter(replace(atom, uncalled=True), given, None)
+                place = atom.module.span(atom.node)
+                if atom.module is self._main or atom.node in self.instances:
+                    self._run_one(atom)
+                elif place in before:
+                    passed_by |= before[place]
+                elif place not in passed_by:
+                    self._read_beside = False
+                    self.supposed.clear()
+                    self._run_one(atom)
+                    if not self._read_beside:
+                        met = self.supposed.items()
+                        before[place] = {one.span(node) for node, one in met if one in modules}
+
+    def _ran_before(self) -> dict[Span, Set[Span]]:
+        """What other programs have run so that nobody calls, with all that it has called."""
+        live = self.objects.idents
+        texts = [module.text for module in self._frames if module is not self._main]
+        circumstances = self._settled.circumstances(self.state, self.ambient, live, texts)
+        return {} if circumstances is None else self._repeats.ran(circumstances)
+
+    def _run_one(self, atom: Function | Class) -> None:
+        if isinstance(atom, Class):
+            self._run_uncalled_methods(atom)
+        elif atom.node not in self.entered and atom.defined_in is None:
+            around = self._around.get(atom.node, "")
+            with self.inside(around, atom.module, atom.node):
+                for given in self._given(atom):
+                    with self._rooted(atom):
+                        self.enter(replace(atom, uncalled=True), given, None)
 
     @contextmanager
     def _rooted(self, atom: Function | Class) -> Iterator[None]:
@@ -404,6 +433,7 @@ class Interpreter(Calling):
     def read_json(self, path: str, module: Module, shown: Trace) -> Value | None:
         """What a file of data holds, if it is the project's: the program may run beside it."""
         root = self.modules.root
+        self._read_beside = True
         starts = () if self._main is None else (self._main.path.parent,)
         return read_json(path, (module.path.parent, *starts, root), root, shown)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hublint.facts.imports import ImportIndex
     from hublint.facts.public_models import PublicModels
     from hublint.facts.relevance import Relevance
+    from hublint.facts.repeats import Repeats
     from hublint.facts.requirements import Requirement
     from hublint.facts.saved_model import SavedModelInfo
     from hublint.facts.signatures import Cards, Signatures
@@ -69,6 +70,13 @@ class Project:
         if known is None:
             known = self._surroundings[module] = self._look_around(module)
         return known
+
+    @cached_property
+    def repeats(self) -> Repeats:
+        """What programs have run that nobody calls, so that others need not."""
+        from hublint.facts.repeats import Repeats
+
+        return Repeats()
 
     @cached_property
     def tested(self) -> TestedReleases:

@@ -1,0 +1,93 @@
+"""Has another program of the project run this already, in the same circumstances?
+
+What nobody calls is run by every program that reaches its module, and mostly to the same end:
+what it may read is what the modules' own bodies leave, and what holds for the whole program.
+Where both are the same, one run says what all would say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Mapping, Set
+from typing import TYPE_CHECKING, TypeAlias
+
+from hublint.facts.values import Const, External, Unknown, Value
+from hublint.model import Span
+
+if TYPE_CHECKING:
+    from hublint.facts.state import Key, State
+
+# How the state calls a flag of the command line.
+FLAG = "flag "
+
+# What holds for a whole program: names and what they are, without where that was seen.
+Circumstances: TypeAlias = frozenset[tuple[str, Hashable]]
+
+
+class Repeats:
+    """What was run in each of the circumstances that were met, and what that has entered."""
+
+    def __init__(self) -> None:
+        self._ran: dict[Circumstances, dict[Span, Set[Span]]] = {}
+
+    def ran(self, circumstances: Circumstances) -> dict[Span, Set[Span]]:
+        """What was run so, each with all the functions that it called."""
+        return self._ran.setdefault(circumstances, {})
+
+
+class Settled:
+    """What the bodies of a program's modules leave, but for that of the main program."""
+
+    def __init__(self) -> None:
+        self._values: dict[Key, Value] = {}
+        self._owners: list[tuple[int, int]] = []
+
+    def add(self, written: Mapping[Key, Value], first: int, last: int) -> None:
+        """A module's body has written this; what came to be then has identities in a range."""
+        self._values.update(written)
+        self._owners.append((first, last))
+
+    def circumstances(
+        self, state: State, ambient: int, live: Iterable[int], texts: Collection[str]
+    ) -> Circumstances | None:
+        """What else holds in a program, if what was settled is untouched; None otherwise.
+
+        `ambient` owns what holds for the whole program; `live` are the identities of objects to
+        which a program does things that the state does not show. A flag that the modules' texts
+        do not name is the main program's own business.
+        """
+        if any(map(self._owns, live)):
+            return None
+        found: dict[str, Hashable] = {}
+        for key, value in state.root().writes.items():
+            if key[0] == ambient:
+                flag = key[1].removeprefix(FLAG)
+                if flag != key[1] and not any(flag in text for text in texts):
+                    continue
+                plain = _plain(value)
+                if plain is None:
+                    return None
+                found[key[1]] = plain
+            elif self._owns(key[0]) and self._values.get(key) is not value:
+                return None
+        return frozenset(found.items())
+
+    def _owns(self, ident: int) -> bool:
+        return any(first <= ident <= last for first, last in self._owners)
+
+
+def _plain(value: Value) -> Hashable | None:
+    """What a value is, where it can be compared with that of another program."""
+    parts: list[Hashable] = []
+    for item in value:
+        atom = item.atom
+        if item.guard:
+            return None
+        if isinstance(atom, Const):
+            parts.append((type(atom.value).__name__, repr(atom.value), item.assumed))
+        elif isinstance(atom, Unknown):
+            parts.append(("unknown", atom.reason, item.assumed))
+        elif isinstance(atom, External):
+            parts.append(("library", atom.name, item.assumed))
+        else:
+            return None
+    return tuple(parts)
