@@ -104,13 +104,15 @@ def _flat(tree: ast.Module) -> list[ast.AST]:
 
 
 def children(node: ast.AST) -> list[ast.AST]:
-    """The nodes right below one: what `ast.iter_child_nodes` gives, in a third of the time."""
+    """The nodes right below one, but for operators and contexts, which hold nothing and stand
+    nowhere: `ast.iter_child_nodes` takes three times as long.
+    """
     found: list[ast.AST] = []
     for value in node.__dict__.values():
-        if isinstance(value, ast.AST):
-            found.append(value)
-        elif isinstance(value, list):
+        if isinstance(value, list):
             found += [item for item in value if isinstance(item, ast.AST)]
+        elif isinstance(value, ast.AST) and value._fields:
+            found.append(value)
     return found
 
 
@@ -130,7 +132,7 @@ def _refuse_deep_brackets(text: str) -> None:
 class Tree:
     """A text's libcst module, its lines, and the extent of its nodes on demand."""
 
-    def __init__(self, text: str, python: ast.Module | None) -> None:
+    def __init__(self, text: str, python: PythonTree | None) -> None:
         """Parses the text. Raises SyntaxRefused where libcst can't."""
         import libcst as cst
 
@@ -166,7 +168,7 @@ class Tree:
         if self._python is None:
             return None
         ours = _libcst_kinds(self.module)
-        theirs = _python_kinds(self._python)
+        theirs = _python_kinds(self._python.nodes)
         found: dict[cst.CSTNode, Any] = {}
         for kind, nodes in ours.items():
             partners = theirs.get(kind, [])
@@ -332,18 +334,17 @@ _RENAMED: Mapping[str, str] = {
 }
 
 
-def _python_kinds(module: ast.Module) -> dict[str, list[Any]]:
+def _python_kinds(nodes: Sequence[ast.AST]) -> dict[str, list[Any]]:
     kinds: dict[str, list[Any]] = {}
-    stack: list[ast.AST] = [module]
-    while stack:
-        node = stack.pop()
+    inside: set[ast.AST] = set()  # what stands in a string, as in libcst's tree
+    for node in nodes:
         kind = _python_kind(node)
-        if kind is not None:
+        if node in inside or (kind == "String" and not isinstance(node, ast.Constant)):
+            inside.update(children(node))
+        if kind is not None and node not in inside:
             kinds.setdefault(kind, []).append(node)
-        if kind != "String":
-            stack += children(node)
-    for nodes in kinds.values():
-        nodes.sort(key=_by_position)
+    for found in kinds.values():
+        found.sort(key=_by_position)
     return kinds
 
 

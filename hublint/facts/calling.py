@@ -7,7 +7,7 @@ function does is known for the arguments that it was given there.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ import libcst as cst
 
 from hublint.facts import containers, format_guards, texts, version_tests
 from hublint.facts.arguments import Arguments
+from hublint.facts.defined import Defined
 from hublint.facts.expectations import EXPECTS, expects_by_name
 from hublint.facts.expressions import Expressions, Frame
 from hublint.facts.modules import Module
@@ -54,7 +55,6 @@ from hublint.facts.values import (
     through,
     union,
 )
-from hublint.model import Span
 
 MAX_DEPTH = 16
 
@@ -66,6 +66,9 @@ _VERSION_PARTS = {"major": 0, "minor": 1, "micro": 2}
 
 # The methods of a path that ask whether it exists.
 _LOOKS = frozenset({"exists", "is_file"})
+
+
+_NOWHERE = nullcontext()
 
 
 class Context(NamedTuple):
@@ -107,9 +110,9 @@ class Calling(Expressions):
         self.active: list[Hashable] = []
         self.entered: set[cst.CSTNode] = set()
         self.counts: dict[cst.CSTNode, int] = {}
-        self.root: Span | None = None  # the function that is run because nobody calls it
-        self.called: dict[cst.FunctionDef | cst.ClassDef, Module] = {}  # by somebody in view
-        self.supposed: dict[cst.FunctionDef | cst.ClassDef, Module] = {}  # by the root only
+        self.root: Defined | None = None  # the function that is run because nobody calls it
+        self.called: dict[cst.CSTNode, Function | Class] = {}  # by somebody in view
+        self.supposed: dict[cst.CSTNode, Function | Class] = {}  # by the root only
         self.instances: dict[cst.CSTNode, list[Instance]] = {}
         self.returns: list[list[Return]] = []
         self.dead: set[int] = set()
@@ -280,8 +283,7 @@ class Calling(Expressions):
     def _enter(self, function: Function, arguments: Arguments) -> Value:
         key = id(function.node)
         self.entered.add(function.node)
-        if isinstance(function.node, cst.FunctionDef):
-            self._meets(function.node, function.module)
+        self._meets(function)
         place = (self.state, self.guards, len(self.contexts), len(self.returns), len(self.loops))
         self.active.append(key)
         try:
@@ -294,8 +296,8 @@ class Calling(Expressions):
         finally:
             self.active.pop()
 
-    def _meets(self, node: cst.FunctionDef | cst.ClassDef, module: Module) -> None:
-        (self.called if self.root is None else self.supposed)[node] = module
+    def _meets(self, atom: Function | Class) -> None:
+        (self.called if self.root is None else self.supposed)[atom.node] = atom
 
     def _back_to(
         self, state: State, guards: Guards, contexts: int, returns: int, loops: int
@@ -410,15 +412,17 @@ class Calling(Expressions):
             value = self.unknown(reason, ("parameter", frame.ident, name))
         self.assign(name, value, frame)
 
-    @contextmanager
     def inside(
         self, kind: str, module: Module, node: cst.CSTNode, detail: str = ""
-    ) -> Iterator[None]:
+    ) -> AbstractContextManager[None]:
         """Runs what follows in a context, if there is one."""
         if not kind:
-            yield
-            return
-        self.contexts.append(Context(kind, Trace("", module, node), detail))
+            return _NOWHERE
+        return self._within(Context(kind, Trace("", module, node), detail))
+
+    @contextmanager
+    def _within(self, context: Context) -> Iterator[None]:
+        self.contexts.append(context)
         try:
             yield
         finally:
@@ -435,7 +439,7 @@ class Calling(Expressions):
     ) -> Value:
         """A new object of a class of the code, after its __init__."""
         self.entered.add(type_.node)
-        self._meets(type_.node, type_.module)
+        self._meets(type_)
         instance = Instance(type_, self.fresh())
         self.instances.setdefault(type_.node, []).append(instance)
         value = just(instance)

@@ -18,6 +18,7 @@ from hublint.facts import containers, forms, libraries, rows, texts, version_tes
 from hublint.facts.arguments import Arguments
 from hublint.facts.calling import Calling, Context, Loop
 from hublint.facts.data_files import read_json
+from hublint.facts.defined import Defined, defined
 from hublint.facts.expectations import EXPECTS, around_try, expects_by_name
 from hublint.facts.expressions import Frame
 from hublint.facts.hub_objects import HubObjects
@@ -60,7 +61,7 @@ from hublint.facts.values import (
     union,
 )
 from hublint.facts.wrappers import passed
-from hublint.model import Fact, Span
+from hublint.model import Fact
 
 # Of so many objects of one class is it run what nobody calls.
 MAX_INSTANCES = 4
@@ -128,8 +129,8 @@ class Interpreter(Calling):
             for module in modules:
                 self.load(module)
             self._run_uncalled(modules.keys())
-        called = [(node, home) for node, home in self.called.items() if home in modules]
-        self.objects.recorder.call(home.span(node) for node, home in called)
+        called = [one for one in self.called.values() if one.module in modules]
+        self.objects.recorder.call(map(defined, called))
 
     @property
     def modules_run(self) -> Iterable[Module]:
@@ -166,7 +167,7 @@ class Interpreter(Calling):
         """
         tried: set[cst.CSTNode] = set()
         before = self._ran_before()
-        passed_by: set[Span] = set()
+        passed_by: set[Defined] = set()
         while True:
             waiting = [
                 atom
@@ -177,7 +178,7 @@ class Interpreter(Calling):
                 return
             for atom in waiting:
                 tried.add(atom.node)
-                place = atom.module.span(atom.node)
+                place = defined(atom)
                 if atom.module is self._main or atom.node in self.instances:
                     self._run_one(atom)
                 elif place in before:
@@ -187,10 +188,10 @@ class Interpreter(Calling):
                     self.supposed.clear()
                     self._run_one(atom)
                     if not self._read_beside:
-                        met = self.supposed.items()
-                        before[place] = {one.span(node) for node, one in met if one in modules}
+                        met = self.supposed.values()
+                        before[place] = {defined(one) for one in met if one.module in modules}
 
-    def _ran_before(self) -> dict[Span, Set[Span]]:
+    def _ran_before(self) -> dict[Defined, Set[Defined]]:
         """What other programs have run so that nobody calls, with all that it has called."""
         live = self.objects.idents
         texts = [module.text for module in self._frames if module is not self._main]
@@ -210,7 +211,7 @@ class Interpreter(Calling):
     @contextmanager
     def _rooted(self, atom: Function | Class) -> Iterator[None]:
         """What is done within is done only because nobody calls this."""
-        self.root = atom.module.span(atom.node)
+        self.root = defined(atom)
         try:
             yield
         finally:

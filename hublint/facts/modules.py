@@ -129,7 +129,7 @@ class Module:
         from hublint.syntax import Tree
 
         with stage("parse", self.display):
-            return Tree(self.code, self.python)
+            return Tree(self.code, self._python)
 
     @cached_property
     def refused(self) -> SyntaxRefused | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from hublint.facts.defined import Defined
 from hublint.facts.rows import MAX_ROWS, told_together, unknown_row
 from hublint.model import Event, Evidence, Fact, HubCall, Row, Span
 
@@ -37,9 +38,9 @@ class _Entry:
     call: HubCall | None
     run: list[dict[str, Fact]] = field(default_factory=list)
     uncalled: list[dict[str, Fact]] = field(default_factory=list)
-    under: dict[Span, list[dict[str, Fact]]] = field(default_factory=dict)
+    under: dict[Defined, list[dict[str, Fact]]] = field(default_factory=dict)
 
-    def rows(self, called: Set[Span]) -> tuple[Row, ...]:
+    def rows(self, called: Set[Defined]) -> tuple[Row, ...]:
         """The rows that count where these functions have been called by some program."""
         real = list(self.run)
         for root, own in self.under.items():
@@ -62,7 +63,7 @@ class Told(NamedTuple):
 
     entries: tuple[_Entry, ...] = ()
     mentions: Mapping[HubCall, frozenset[Span]] = MappingProxyType({})
-    called: frozenset[Span] = frozenset()
+    called: frozenset[Defined] = frozenset()
 
 
 class Recorder:
@@ -74,7 +75,7 @@ class Recorder:
         self._seen: dict[HubCall, dict[cst.CSTNode, Module]] = {}
         self._mentions: dict[HubCall, frozenset[Span]] = {}
         self._places: set[Span] = set()
-        self._called: set[Span] = set()
+        self._called: set[Defined] = set()
 
     def record(
         self,
@@ -84,12 +85,12 @@ class Recorder:
         call: HubCall | None,
         rows: Iterable[dict[str, Fact]],
         uncalled: bool = False,
-        root: Span | None = None,
+        root: Defined | None = None,
     ) -> None:
         """Takes the rows of one event, as one pass over its place sees them.
 
         `uncalled` is whether the function around it was run only because nobody calls it; `root`
-        is the name of such a function from which it was called, at whatever remove.
+        is such a function from which it was called, at whatever remove.
         """
         entry = self._entry(kind, api, span, call)
         if uncalled:
@@ -98,8 +99,8 @@ class Recorder:
             kept = entry.run if root is None else entry.under.setdefault(root, [])
         self._waiting += _added(rows, kept)
 
-    def call(self, functions: Iterable[Span]) -> None:
-        """Takes the names of functions and classes that are really called."""
+    def call(self, functions: Iterable[Defined]) -> None:
+        """Takes functions and classes that are really called."""
         self._called.update(functions)
 
     def take(self, told: Told) -> None:

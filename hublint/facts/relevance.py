@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from hublint.facts.arguments import Arguments
+from hublint.facts.defined import is_inner
 from hublint.facts.legacy_keras import VARIABLE
 from hublint.facts.outline import SMALL, Chain
 from hublint.facts.reach import Name, Reach
@@ -87,7 +88,7 @@ class Relevance:
 
     def acts(self, atom: Function | Class) -> bool:
         """Whether a function or class that nobody calls can do anything that concerns hub."""
-        if isinstance(atom.node, cst.Lambda) or _is_inner(atom):
+        if isinstance(atom.node, cst.Lambda) or is_inner(atom):
             return True
         name = _name_of(atom)
         found = self._reach.outline(name.module)
@@ -185,14 +186,6 @@ def _name_of(atom: Function | Class) -> Name:
     home = atom.defined_in if isinstance(atom, Function) else None
     node = atom.node if home is None else home.node
     return Name(atom.module, "" if isinstance(node, cst.Lambda) else node.name.value)
-
-
-def _is_inner(atom: Function | Class) -> bool:
-    """Whether it is defined in a function, of which it may see whatever that was given."""
-    home = atom.frame if isinstance(atom, Function) else atom.frame.parent
-    while home is not None and home.kind == "class":
-        home = home.parent
-    return home is not None and home.kind != "module"
 
 
 def _is_small(node: cst.FunctionDef) -> bool:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterable, Mapping, Set
 from typing import TYPE_CHECKING, TypeAlias
 
+from hublint.facts.defined import Defined
 from hublint.facts.values import Const, External, Unknown, Value
-from hublint.model import Span
 
 if TYPE_CHECKING:
     from hublint.facts.state import Key, State
@@ -27,9 +27,9 @@ class Repeats:
     """What was run in each of the circumstances that were met, and what that has entered."""
 
     def __init__(self) -> None:
-        self._ran: dict[Circumstances, dict[Span, Set[Span]]] = {}
+        self._ran: dict[Circumstances, dict[Defined, Set[Defined]]] = {}
 
-    def ran(self, circumstances: Circumstances) -> dict[Span, Set[Span]]:
+    def ran(self, circumstances: Circumstances) -> dict[Defined, Set[Defined]]:
         """What was run so, each with all the functions that it called."""
         return self._ran.setdefault(circumstances, {})
 

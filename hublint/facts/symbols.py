@@ -57,11 +57,17 @@ class Symbols:
                 self._patterns.setdefault(last, []).append((symbol, entry))
             else:
                 self._exact[symbol] = entry
+        self._roles: dict[str, Role | None] = {}
         self.hub = _hub_apis()
         self.tf1_only = frozenset(_lines("tf1_only.txt"))
 
     def role(self, name: str) -> Role | None:
         """The role of a library's name, in any of its spellings."""
+        if name not in self._roles:
+            self._roles[name] = self._role(name)
+        return self._roles[name]
+
+    def _role(self, name: str) -> Role | None:
         spelt = canonical(name)
         role = self._exact.get(spelt)
         if role is not None:

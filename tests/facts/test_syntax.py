@@ -15,7 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from hublint.syntax import Extent, SyntaxRefused, Tree, read_ast, walk
+from hublint.syntax import Extent, SyntaxRefused, Tree, read_python, walk
 
 LIBRARY = Path(os.__file__).parent
 SAMPLE = (
@@ -36,7 +36,7 @@ COMPARED = (
 
 
 def tree_of(text: str) -> Tree:
-    return Tree(text, read_ast(text))
+    return Tree(text, read_python(text))
 
 
 def libcst_extents(tree: Tree) -> dict[cst.CSTNode, Extent]:
@@ -183,5 +183,5 @@ def test_python_2_is_named():
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python reads the newer syntax")
 def test_syntax_that_only_a_newer_python_reads_is_left_to_libcst():
     text = 'type Names = list[str]\nx = f("a")\n'
-    assert read_ast(text) is None
+    assert read_python(text) is None
     assert differing(text) == []
