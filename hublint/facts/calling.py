@@ -643,7 +643,7 @@ class Calling(Expressions):
     ) -> Value:
         """What a method of a container, a text or a known object gives."""
         owner = method.owner
-        if isinstance(owner, (HubObject, KerasModel, Instance)):
+        if isinstance(owner, (HubObject, Signatures, KerasModel, Instance)):
             return self.call_object(method, arguments, node, frame)
         if method.name in _LOOKS and isinstance(owner, (Const, Unknown)):
             return self.look(just(owner), node, frame)

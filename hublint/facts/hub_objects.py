@@ -21,6 +21,7 @@ from hublint.facts.load_options import options_facts
 from hublint.facts.recorder import Recorder
 from hublint.facts.rows import Column, Facts, Option
 from hublint.facts.runtime import Surroundings, runtime_facts, surrounded
+from hublint.facts.signature_tests import found_facts
 from hublint.facts.values import (
     ALWAYS,
     Alternative,
@@ -48,6 +49,7 @@ from hublint.facts.values import (
     constant,
     identity,
     just,
+    resolved,
     sources_in,
 )
 from hublint.model import Certainty, Evidence, Fact, HubCall
@@ -209,6 +211,12 @@ class HubObjects:
             return self._output(self._run.keras.layers(atom), arguments, node, frame)
         if isinstance(atom, Method) and isinstance(atom.owner, HubObject):
             return self._call_method(self._things[atom.owner.ident], atom, arguments, node, frame)
+        if isinstance(atom, Method) and isinstance(atom.owner, Signatures):
+            if atom.name == "keys":
+                return just(atom.owner)
+            inputs = (*arguments.positional, *arguments.keywords.values())
+            reason = f"what signatures.{atom.name}() gives"
+            return self._run.unknown(reason, ("signatures", id(node), frame.ident), *inputs)
         if isinstance(atom, Method) and isinstance(atom.owner, (KerasModel, Instance)):
             self._run.keras.call(atom, arguments, node, frame)
             return self._output(self._run.keras.layers(atom.owner), arguments, node, frame)
@@ -253,7 +261,7 @@ class HubObjects:
     ) -> Value:
         thing = self._things[signature.ident]
         columns = [
-            rows.column(signature.name, rows.text_fact("signature")),
+            _named_column(signature),
             *self._call_syntax(arguments),
             _input_column(arguments),
             self._graph_column(thing.ident),
@@ -473,6 +481,8 @@ class HubObjects:
             facts.update(keyword_facts(row, keywords, parameters(row, model, signatures)))
         if "signature" in row:
             facts.update(asked_facts(row, self._project.outputs(handle.value, thing.module)))
+        if "has_signature" in row:  # the code itself has tested for it
+            facts.pop("has_signature", None)
         return facts
 
     def around(self, guard: Guard, frame: Frame) -> Surroundings:
@@ -683,6 +693,17 @@ class HubObjects:
         if "format" in facts and facts["format"].value is not None:
             return lambda held: facts
         return lambda held: {**facts, **self._looked_for(handle, held)}
+
+
+def _named_column(signature: Signature) -> Column:
+    """Which signature is called, and whether the code has tested that the model has it."""
+    named = rows.text_fact("signature")
+
+    def facts(item: Alternative, guard: Guard) -> Facts:
+        atom = resolved(item, guard)
+        return {**named(atom, item), **found_facts(signature.ident, atom, guard)}
+
+    return tuple(Option(item.guard, partial(facts, item)) for item in signature.name)
 
 
 def _attribute(name: str) -> Column:

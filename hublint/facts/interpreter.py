@@ -29,6 +29,7 @@ from hublint.facts.runtime import EXECUTING
 from hublint.facts.saved_here import SavedHere
 from hublint.facts.state import End, Guards, Key
 from hublint.facts.symbols import keras_family
+from hublint.facts.tried_imports import tries_tf_keras
 from hublint.facts.values import (
     ALWAYS,
     Alternative,
@@ -738,8 +739,8 @@ class Interpreter(Calling):
 
     def _try(self, node: cst.Try | cst.TryStar, frame: Frame) -> bool:
         goes_on: bool
-        if not node.handlers:
-            goes_on = self.execute(_body(node.body), frame)
+        if not node.handlers or self._never_fails(node, frame):
+            goes_on = self.execute([*_body(node.body), *_orelse(node.orelse)], frame)
         else:
             key = ("try", id(node), frame.ident)
             tried = [*_body(node.body), *_orelse(node.orelse)]
@@ -754,6 +755,12 @@ class Interpreter(Calling):
         if node.finalbody is not None:
             goes_on = self.execute(_body(node.finalbody.body), frame) and goes_on
         return goes_on
+
+    def _never_fails(self, node: cst.Try | cst.TryStar, frame: Frame) -> bool:
+        """Whether a program in which hub works never comes to the handlers of a `try`."""
+        if not tries_tf_keras(node):
+            return False
+        return self.keras.family("tf.keras", frame).value == "keras3"
 
     def _with(self, node: cst.With, frame: Frame) -> bool:
         depth = len(self.contexts)
