@@ -1,6 +1,7 @@
 """Has the code itself asked whether the model has a signature?
 
-`"default" in model.signatures` is a choice, named by the object and the name: behind it, the answer is known.
+`"default" in model.signatures` is a choice, named by the object and the name: behind it the answer
+is known.
 """
 
 from __future__ import annotations
