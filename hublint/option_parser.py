@@ -6,7 +6,7 @@ import argparse
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from hublint.option_actions import Choices, Environments, OnePath, Targets, Words
+from hublint.option_actions import Choices, Environments, OnePath, Python, Targets, Words
 from hublint.report import RENDERERS
 
 COMMANDS: Mapping[str, str] = {
@@ -120,6 +120,8 @@ def _runtime(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--target", action=Targets, dest="targets", metavar="NAME=VERSION", help=says
     )
+    says = "the environment that it runs in, or its interpreter; none: none counts"
+    group.add_argument("--python", action=Python, metavar="PATH", help=says)
 
 
 def _environments(parser: argparse.ArgumentParser) -> None:

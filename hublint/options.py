@@ -28,6 +28,7 @@ class Options(argparse.Namespace):
     fail_on: str | None = None
     runtime: str | None = None
     targets: Mapping[str, str] = MappingProxyType({})
+    python: str = ""
     environments: Sequence[Mapping[str, str]] = ()
     isolated: bool = False
     config: str | None = None
@@ -73,6 +74,7 @@ class Options(argparse.Namespace):
             "fail_on": self.fail_on,
             "runtime": self.runtime,
             "targets": self.targets,
+            "python": self.python,
             "baseline": os.path.abspath(self.baseline) if self.baseline else "",
         }
         given = {name: value for name, value in values.items() if value}

@@ -21,6 +21,7 @@ from hublint.timing import stage
 if TYPE_CHECKING:
     from hublint.facts.asked_signature import Outputs
     from hublint.facts.dependency_files import DependencyReader
+    from hublint.facts.environments import Environments
     from hublint.facts.formats import FormatReader
     from hublint.facts.imports import ImportIndex
     from hublint.facts.public_models import PublicModels
@@ -40,6 +41,7 @@ class Project:
         symbols: Symbols,
         formats: FormatReader,
         dependencies: DependencyReader,
+        environments: Environments,
         configured: Callable[[Path], Configured],
         contents: Callable[[], Iterable[tuple[str, bytes]]],
         wrappers: Mapping[str, str],
@@ -52,6 +54,7 @@ class Project:
         self.symbols = symbols
         self._formats = formats
         self._dependencies = dependencies
+        self._environments = environments
         self._configured = configured
         self._contents = contents
         self._surroundings: dict[Module, Surroundings] = {}
@@ -78,12 +81,15 @@ class Project:
         return TestedReleases(self._asked)
 
     def _asked(self, module: Module) -> tuple[Sequence[Requirement], Mapping[str, str]]:
-        """What the code itself, the dependency files and the user ask for around a module."""
+        """What code, dependency files and the user ask for around a module, and what it has."""
         from hublint.facts.code_pins import chosen_by
+        from hublint.facts.trust import trusted
 
-        required = self._dependencies.requirements(module.path.parent, self.modules.root)
-        everything = (*chosen_by(module).requirements, *required)
-        return everything, self._configured(module.path).targets
+        folder, root = module.path.parent, self.modules.root
+        required = self._dependencies.requirements(folder, root)
+        installed = self._environments.requirements(folder, root)
+        targets = self._configured(module.path).targets
+        return trusted((*chosen_by(module).requirements, *required, *installed), targets), targets
 
     def _look_around(self, module: Module) -> Surroundings:
         from hublint.facts.code_pins import chosen_by

@@ -1,8 +1,8 @@
 """Which versions of the libraries does this code run with?
 
-A target beats all. Then what the code itself installs, then lock files, then the pins of the
-nearest dependency files, which an environment narrows. What has no upper bound is the newest
-release that pip would choose, assumed.
+A target beats all. Then what the code itself installs, then the environment that the user names,
+then lock files, then the pins of the nearest dependency files, which an environment narrows. What
+has no upper bound is the newest release that pip would choose, assumed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from hublint.facts.relations import implied, relations
 from hublint.facts.releases import admitted, is_open, known_releases, newest_of, verdict
-from hublint.facts.requirements import Requirement, described
+from hublint.facts.requirements import INSTALLED, Requirement, described
 from hublint.model import Certainty, Evidence, Fact, VersionRange
 from hublint.vocabulary import FACTS
 
@@ -61,6 +61,18 @@ def pinned_ranges(
     return {library: one.fact for library, one in _stated(requirements, targets).items()}
 
 
+def contradicts(
+    installed: Requirement, requirements: Sequence[Requirement], targets: Mapping[str, str]
+) -> bool:
+    """Say whether what is asked for excludes what is installed of a library."""
+    library = installed.package
+    asked = _stated([one for one in requirements if one.package == library], targets).get(library)
+    if asked is None or not isinstance(asked.fact.value, VersionRange):
+        return False
+    present = admitted(library, installed.specifier)
+    return not (present <= asked.fact.value.releases or _admits(asked, present))
+
+
 def satisfies(range: VersionRange, specifier: str) -> bool | None:
     """Say whether all releases of a range satisfy a specifier, or none, or (None) some.
 
@@ -103,12 +115,12 @@ def _target(library: str, version: str) -> _Stated:
 
 
 def _deciding(library: str, own: Sequence[Requirement]) -> _Stated:
-    for sources in (("target", "config"), ("code",), ("magic",), ("lock",)):
+    for sources in (("target", "config"), ("code",), ("magic",), ("named",), ("lock",)):
         spoken = [one for one in own if one.source in sources and one.specifier]
         if spoken:
             return _combined(library, spoken)
-    installed = [one for one in own if one.source == "installed"]
-    pins = [one for one in own if one.source != "installed"]
+    installed = [one for one in own if one.source in INSTALLED]
+    pins = [one for one in own if one.source not in INSTALLED]
     if not installed or not pins:
         return _combined(library, own)
     return _narrowed(library, _combined(library, pins), _combined(library, installed))
@@ -153,13 +165,13 @@ def _narrowed(library: str, pins: _Stated, installed: _Stated) -> _Stated:
     why = pins.fact.why + installed.fact.why
     if isinstance(pinned, VersionRange) and isinstance(present, VersionRange):
         within = present.releases <= pinned.releases
-        if not within and not _admits(pins, present):
+        if not within and not _admits(pins, present.releases):
             return _united(library, [(one.text, one.releases) for one in (pinned, present)], why)
     return replace(installed, fact=replace(installed.fact, why=why))
 
 
-def _admits(pins: _Stated, present: VersionRange) -> bool:
-    return pins.specifier is not None and verdict(present.releases, pins.specifier) is True
+def _admits(pins: _Stated, present: frozenset[str]) -> bool:
+    return pins.specifier is not None and verdict(present, pins.specifier) is True
 
 
 def _add_implied(facts: dict[str, Fact], stated: Mapping[str, _Stated]) -> None:
