@@ -37,7 +37,7 @@ class Patterns(NamedTuple):
 
 def pattern_problem(line: str) -> str:
     """Why `line` is no pattern, or "" if it is one."""
-    is_plain = line.strip("!/ ") and "\\" not in line and "[" not in line
+    is_plain = any(map(str.isalnum, line)) and "\\" not in line and "[" not in line
     return "" if is_plain or _spec_of((line,)) is not None else f'"{line}" is no pattern'
 
 
@@ -121,8 +121,11 @@ def _telling_part(line: str) -> str:
 
 
 def _is_odd(part: str) -> bool:
-    """Whether a part may match what it doesn't seem to: "[!a]" and "[+-9]" match a slash, too."""
-    if "\\" in part or not part:
+    """Whether a part may match what it doesn't seem to.
+
+    "[!a]" and "[+-9]" match a slash, too, and older releases of pathspec drop blanks before it.
+    """
+    if not part or part[0].isspace() or "\\" in part:
         return True
     if "[" not in part:
         return False

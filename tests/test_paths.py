@@ -261,6 +261,7 @@ def paths_and_lines(draw: st.DrawFn) -> tuple[str, list[str]]:
 @given(paths_and_lines())
 @example(("a/b", ["a[!x]b"]))  # to pathspec, what is in brackets can be a slash
 @example(("a/b", ["a[+-9]b"]))
+@example(("ab", ["\\ab"]))
 @example(("a/b", ["!/"]))
 @example(("data/a.py", ["data/**"]))
 def test_a_verdict_is_that_of_all_lines_that_are_patterns(case: tuple[str, list[str]]) -> None:
