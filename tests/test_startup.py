@@ -26,6 +26,7 @@ LIGHT = {
     "hublint.commands.check",
     "hublint.configurations",
     "hublint.display",
+    "hublint.garbage",
     "hublint.gate",
     "hublint.options",
     "hublint.paths",
