@@ -31,7 +31,9 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     brackets = brackets_of(uses.nodes, uses.maker)
     if asked is None or brackets is None or not _is_loadable(rows, asked.arguments):
         return None
-    edits = renamed(uses.nodes, uses.maker, "KerasLayer")
+    edits = renamed(uses.nodes, uses.maker, "KerasLayer", view)
+    if edits is None:
+        return None
     if asked.arguments:
         edits.append(brackets.append(asked.arguments))
     is_certain = _is_plain(uses, rows)

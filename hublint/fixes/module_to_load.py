@@ -5,7 +5,7 @@ One loaded object serves calls of several signatures, which a layer can't.
 
 from __future__ import annotations
 
-from hublint.model import Edit, Fix
+from hublint.model import Fix
 from hublint.repair.maker import may_be_replaced, renamed
 from hublint.repair.module_call import module_call
 from hublint.repair.signature_call import signature_call
@@ -22,7 +22,9 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
         return None
     if any("format" not in row or row["format"].value != "tf1-hub" for row in event.rows):
         return None
-    edits: list[Edit] = renamed(uses.nodes, uses.maker, "load")
+    edits = renamed(uses.nodes, uses.maker, "load", view)
+    if edits is None:
+        return None
     for nodes, call in uses.calls:
         asked = module_call(call)
         events = [event for event in view.events_at(nodes.span(call)) if event.kind == "called"]
