@@ -186,7 +186,11 @@ FACTS: Mapping[str, Word] = {
     "variants": Word("words", "how many graph variants the model has", ("one", "several")),
     "train_variant": Word("boolean", "the model has a graph variant for training"),
     "in_module_fn": Word("boolean", "it happens in a function that create_module_spec runs"),
-    "loop": Word("boolean", "it happens in a loop or a request handler"),
+    "loop": Word(
+        "words",
+        "what does it again: each request, each pass of a loop",
+        ("none", "request", "pass"),
+    ),
     "strategy_scope": Word("words", "the strategy's scope, seen from here", ("inside", "outside")),
     "order": Word(
         "words",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from hublint.facts import format_guards, rows, version_tests
+from hublint.facts import format_guards, rows, sessions, version_tests
 from hublint.facts.api_age import age_fact
 from hublint.facts.arguments import Arguments
 from hublint.facts.asked_object import attribute_facts, keyword_facts, parameters
@@ -19,6 +20,7 @@ from hublint.facts.graphs import OUTSIDE, graph_around
 from hublint.facts.keras_models import symbolic_family
 from hublint.facts.load_options import options_facts
 from hublint.facts.recorder import Recorder
+from hublint.facts.repeating import load_fact, module_fact
 from hublint.facts.rows import Column, Facts, Option
 from hublint.facts.runtime import Surroundings, runtime_facts, surrounded
 from hublint.facts.signature_tests import found_facts
@@ -71,8 +73,6 @@ _SELDOM = frozenset(
     {"regularization_losses", "variable_map", "export", "get_attached_message"}
     | {"get_input_info_dict", "get_output_info_dict", "get_signature_names"}
 )
-# What a call may run in again and again, and what keeps it from that.
-_REPEATING = ("handler", "cached", "branch")
 # What a tensor has and a dict has not.
 _OF_TENSORS = frozenset({"numpy", "shape", "dtype", "get_shape", "set_shape"})
 # What tf.saved_model.load gives.
@@ -118,8 +118,10 @@ class HubObjects:
             self._run_module_fn(arguments, node, frame)
         versions = self._project.surroundings(frame.module).versions
         made = {"too_new": age_fact(api, arguments, versions), **self._where(frame)}
-        self._record("made", thing, node, frame, [rows.fixed(made)])
         handle = api.parameter("handle")
+        if handle is not None:
+            made["loop"] = self._repeated(thing, handle, node, frame)
+        self._record("made", thing, node, frame, [rows.fixed(made)])
         if api.name == "resolve" and handle is not None:
             return self._argument(thing, handle)
         return just(HubObject(thing.ident))
@@ -141,15 +143,22 @@ class HubObjects:
         self._run.state.set((ident, "made in graph"), constant(graph_around(self._run.contexts)))
 
     def _where(self, frame: Frame) -> Facts:
-        """In what an object is made: a loop or a request handler, a module_fn."""
-        contexts = self._run.contexts
-        inner = next((one.kind for one in reversed(contexts) if one.kind in _REPEATING), "")
-        facts = {"loop": Fact(inner == "handler")}
+        """Whether an object is made in a module_fn."""
         if frame.kind == "module":
-            facts["in_module_fn"] = Fact(False)
-        elif any(one.detail == "module_fn" for one in contexts):
-            facts["in_module_fn"] = Fact(True)
-        return facts
+            return {"in_module_fn": Fact(False)}
+        if any(one.detail == "module_fn" for one in self._run.contexts):
+            return {"in_module_fn": Fact(True)}
+        return {}
+
+    def _repeated(self, thing: Thing, name: str, node: cst.Call, frame: Frame) -> Fact:
+        """What loads the model again and again; a test may do so."""
+        place = list(thing.api.parameters).index(name)
+        handle = (thing.arguments.argument(name, place), self._argument(thing, name))
+        found = load_fact(self._run.contexts, node, frame, handle)
+        return Fact("none") if found.value != "none" and self._is_test(frame) else found
+
+    def _is_test(self, frame: Frame) -> bool:
+        return self._project.index.is_test(os.fspath(frame.module.path))
 
     def load_elsewhere(
         self, api: str, path: Value | None, tags: Value | None, call: LibraryCall
@@ -238,13 +247,22 @@ class HubObjects:
     ) -> Value:
         columns = [
             *self._call_syntax(arguments),
-            *(_module_syntax(arguments) if thing.api.name == "Module" else ()),
+            *(self._module_columns(arguments, node, frame) if thing.api.name == "Module" else ()),
             _input_column(arguments),
             self._graph_column(thing.ident),
             self._run.keras.met_by_call(thing.ident, arguments, frame),
         ]
         self._record("called", thing, node, frame, columns, keywords=arguments.keywords.keys())
         return self._output((thing.ident,), arguments, node, frame)
+
+    def _module_columns(
+        self, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> tuple[Column, ...]:
+        is_session = partial(sessions.is_session, self._run, frame)
+        found = module_fact(self._run.contexts, node, frame, is_session)
+        if found.value != "none" and self._is_test(frame):
+            found = Fact("none")
+        return (*_module_syntax(arguments), rows.fixed({"loop": found}))
 
     def _call_syntax(self, arguments: Arguments) -> list[Column]:
         given = [name for name in ("signature", "as_dict") if name in arguments.keywords]

@@ -99,14 +99,15 @@ class ImportIndex:
         """
         reached = self.reaching((path,))
         starts = [one for one in reached if one in self._main or not self.importers(one)]
-        chosen = [one for one in starts if one == path or not self._is_test(one)] or starts
+        chosen = [one for one in starts if one == path or not self.is_test(one)] or starts
         return tuple(chosen[:MAX_PROGRAMS]), len(chosen) <= MAX_PROGRAMS
 
     def is_main(self, path: str) -> bool:
         """Whether a file says what to do when it is the main program."""
         return path in self._main
 
-    def _is_test(self, path: str) -> bool:
+    def is_test(self, path: str) -> bool:
+        """Whether a file holds tests, by its name or its folder's."""
         return _TEST.search(path[len(self._root) :].replace(os.sep, "/")) is not None
 
     def _targets(self, path: str, names: Iterable[tuple[int, str]]) -> Iterator[str]:

@@ -25,6 +25,7 @@ from hublint.facts.keras_models import KerasModels, concrete, symbolic_family
 from hublint.facts.modules import Module
 from hublint.facts.project import Project
 from hublint.facts.recorder import Recorder
+from hublint.facts.repeating import LOOP, is_repeated
 from hublint.facts.runtime import EXECUTING
 from hublint.facts.saved_here import SavedHere
 from hublint.facts.state import End, Guards, Key
@@ -670,9 +671,16 @@ class Interpreter(Calling):
             branches.append(Branch(yes, _body(node.body), node))
         if no:
             branches.append(Branch(no, _orelse(node.orelse), node))
-        handled = any(context.kind == "handler" for context in self.contexts)
-        with self.inside("branch" if handled else "", frame.module, node):
+        with self.inside(self._maybe(), frame.module, node):
             return self.branch(branches, frame)
+
+    def _where(self, guards: Guards, node: cst.BaseExpression, frame: Frame) -> Value:
+        with self.inside(self._maybe(), frame.module, node):
+            return super()._where(guards, node, frame)
+
+    def _maybe(self) -> str:
+        """The context of what isn't done each time that this place is come to."""
+        return "branch" if is_repeated(self.contexts) else ""
 
     def branch(
         self,
@@ -713,20 +721,23 @@ class Interpreter(Calling):
     def _for(self, node: cst.For, frame: Frame) -> bool:
         source = self.evaluate(node.iter, frame)
         self.bind(node.target, self.element(source, node), frame)
-        self._loop(_body(node.body), frame)
+        items = self.items_of(source)
+        self._loop(node, frame, is_repeated=items is None or len(items) > 1)
         return self.execute(_orelse(node.orelse), frame)
 
     def _while(self, node: cst.While, frame: Frame) -> bool:
         self.evaluate(node.test, frame)
-        self._loop(_body(node.body), frame)
+        self._loop(node, frame)
         return self.execute(_orelse(node.orelse), frame)
 
-    def _loop(self, body: Sequence[Any], frame: Frame) -> None:
+    def _loop(self, node: cst.For | cst.While, frame: Frame, is_repeated: bool = True) -> None:
         """Runs a loop's body once; what a pass leaves when it breaks or continues, stays."""
         below, guards = self.state, self.guards
         self.state = below.fork()
         self.loops.append(Loop(below, []))
-        if self.execute(body, frame):
+        with self.inside(LOOP if is_repeated else "", frame.module, node, str(frame.ident)):
+            goes_on = self.execute(_body(node.body), frame)
+        if goes_on:
             self.loops[-1].ends.append(End(self.guards, self.state.since(below)))
         self.state, self.guards = below, guards
         below.join(self.loops.pop().ends, guards, self.dead)
@@ -749,7 +760,7 @@ class Interpreter(Calling):
                 [tried, *(_body(handler.body) for handler in node.handlers)]
             ):
                 guards = tuple({**guard, key: number} for guard in self.guards)
-                context = around_try(node.handlers) if number == 0 else ""
+                context = around_try(node.handlers) if number == 0 else self._maybe()
                 branches.append(Branch(guards, body, node, context))
             goes_on = self.branch(branches, frame, lasting=True)
         if node.finalbody is not None:
@@ -863,7 +874,8 @@ class Interpreter(Calling):
         self.guards = before
         if left:
             branches.append(Branch(left, (), node))
-        return self.branch(branches, frame)
+        with self.inside(self._maybe(), frame.module, node):
+            return self.branch(branches, frame)
 
     def _case(self, case: cst.MatchCase, subject: Value, frame: Frame) -> tuple[Guards, Guards]:
         """The guards under which a case is taken, and those under which it isn't."""
