@@ -160,7 +160,7 @@ def read_markers(module: Module, symbols: Symbols) -> Markers:
                     plain.add(name)
                 if _RANK[word] > _RANK[alias]:
                     alias, imported = word, _shown(module, node)
-    marker = _first_tf1_only(tree, plain, module, symbols) if plain else None
+    marker = None if alias == "none" else _first_tf1_only(tree, plain, module, symbols)
     return Markers(alias, imported, marker)
 
 
@@ -177,7 +177,7 @@ def _tensorflow_imports(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str
             elif alias.name.startswith("tensorflow."):
                 yield "tensorflow", "" if alias.asname else "tensorflow"
         return
-    home = node.module or ""
+    home = "" if node.level else node.module or ""
     if home.startswith(("tensorflow.compat.v1", "tensorflow.compat.v2")):
         yield "compat." + home.split(".")[2], ""
     elif home == "tensorflow.compat":
@@ -192,13 +192,31 @@ def _first_tf1_only(
     tree: ast.Module, names: set[str], module: Module, symbols: Symbols
 ) -> Evidence | None:
     for node in _unguarded(tree, "__version__" in module.code):
-        if not isinstance(node, ast.Attribute):
+        if not isinstance(node, (ast.Attribute, ast.Import, ast.ImportFrom)):
             continue
+        for dotted, whole in _tensorflow_names(node, names):
+            if symbols.is_tf1_only(whole):
+                return Evidence(f"{dotted} exists only in TensorFlow 1", module.python_span(node))
+    return None
+
+
+def _tensorflow_names(
+    node: ast.Attribute | ast.Import | ast.ImportFrom, names: set[str]
+) -> Iterator[tuple[str, str]]:
+    """The names of TensorFlow that a node reads or imports: as written, and in full.
+
+    `names` are those by which the module `tensorflow` goes in this file.
+    """
+    if isinstance(node, ast.Attribute):
         dotted = _dotted(node)
         head, _, rest = dotted.partition(".")
-        if head in names and symbols.is_tf1_only(f"tensorflow.{rest}"):
-            return Evidence(f"{dotted} exists only in TensorFlow 1", module.python_span(node))
-    return None
+        if head in names:
+            yield dotted, f"tensorflow.{rest}"
+    elif isinstance(node, ast.Import):
+        yield from ((alias.name, alias.name) for alias in node.names)
+    elif not node.level:
+        imported = (f"{node.module}.{alias.name}" for alias in node.names)
+        yield from ((name, name) for name in imported)
 
 
 def _unguarded(tree: ast.AST, asks_version: bool) -> Iterator[ast.AST]:
