@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hublint.disk import marked_root
 from hublint.facts.modules import Module, Modules
-from hublint.facts.runtime import Markers, Surroundings, read_markers
+from hublint.facts.runtime import Markers, Surroundings, proves_tf1, read_markers
 from hublint.facts.symbols import Symbols
 from hublint.facts.wrappers import Wrappers
 from hublint.model import Event, Evidence, Fact, Row
@@ -93,15 +93,27 @@ class Project:
 
     def _look_around(self, module: Module) -> Surroundings:
         from hublint.facts.code_pins import chosen_by
-        from hublint.facts.versions import version_facts
 
         configured = self._configured(module.path)
         chosen = chosen_by(module)
-        versions = version_facts(*self._asked(module))
         markers = self.markers(module)
         unfollowed = self._unfollowed(module) if markers.alias == "compat.v1" else ""
         runtime = configured.runtime or chosen.runtime
+        versions = self._versions(module, markers, runtime)
         return Surroundings(versions, markers, runtime, unfollowed)
+
+    def _versions(
+        self, module: Module, markers: Markers, runtime: Fact | None
+    ) -> Mapping[str, Fact]:
+        """The versions that a module runs with: what runs in TensorFlow 1 alone, with that."""
+        from hublint.facts.versions import Bound, version_facts
+
+        asked = self._asked(module)
+        versions = version_facts(*asked)
+        shown = proves_tf1(markers, runtime, versions)
+        if shown is None:
+            return versions
+        return version_facts(*asked, [Bound("tensorflow", "<2", shown)])
 
     def required(self, module: Module) -> Iterable[Event]:
         """What the dependency files ask for where a module imports hub, as events."""

@@ -80,9 +80,10 @@ def _major(around: Surroundings) -> Fact:
     pinned = around.versions.get("tensorflow")
     marker = around.markers.tf1_only
     if pinned is not None and isinstance(pinned.value, VersionRange):
-        if satisfies(pinned.value, "<2"):
+        is_assumed = pinned.certainty == "assumed"
+        if satisfies(pinned.value, "<2") and (marker is None or not is_assumed):
             return Fact("tf1", pinned.certainty, pinned.why)
-        is_proven = bool(satisfies(pinned.value, ">=2")) and is_sure(pinned, ">=2")
+        is_proven = _is_proven_tf2(pinned)
         if is_proven and marker is None:
             lines = tuple(one for one in pinned.why if one.span is not None)
             return Fact("tf2", "proven", lines or pinned.why)
@@ -95,6 +96,25 @@ def _major(around: Surroundings) -> Fact:
         return Fact(None, missing=pinned.missing or "the pins admit TensorFlow 1 and 2")
     nothing = Evidence("nothing here speaks of TensorFlow 1, so TensorFlow 2 is assumed")
     return Fact("tf2", "assumed", (nothing,))
+
+
+def _is_proven_tf2(version: Fact) -> bool:
+    is_tf2 = isinstance(version.value, VersionRange) and satisfies(version.value, ">=2")
+    return bool(is_tf2) and is_sure(version, ">=2")
+
+
+def proves_tf1(
+    markers: Markers, configured: Fact | None, versions: Mapping[str, Fact]
+) -> Evidence | None:
+    """What shows that a file runs with TensorFlow 1, beside its pins; None if nothing does.
+
+    `versions` are those of the pins: where these prove TensorFlow 2, nothing is shown.
+    """
+    if _is_proven_tf2(versions["tensorflow"]):
+        return None
+    if configured is None:
+        return markers.tf1_only
+    return configured.why[0] if configured.value == "tf1" else None
 
 
 def _facts(
