@@ -39,8 +39,8 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     is_certain = _is_plain(uses, rows)
     for nodes, call in uses.calls:
         events = [event for event in view.events_at(nodes.span(call)) if event.kind == "called"]
-        dtype = view.input_type(events, asked.signature or "default")
-        written = layer_call(nodes, call, asked, events, dtype)
+        types = view.input_types(events, asked.signature or "default")
+        written = layer_call(nodes, call, asked, events, types)
         if written is None:
             return None
         edits += written[0]

@@ -29,9 +29,9 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
         asked = module_call(call)
         events = [event for event in view.events_at(nodes.span(call)) if event.kind == "called"]
         signature = (asked.signature if asked is not None else None) or "default"
-        dtype = view.input_type(events, signature)
+        types = view.input_types(events, signature)
         target = (signature, "default")
-        written = signature_call(nodes, call, asked, target, events, dtype) if asked else None
+        written = signature_call(nodes, call, asked, target, events, types) if asked else None
         if written is None:
             return None
         edits += written[0]

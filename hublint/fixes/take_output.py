@@ -24,7 +24,7 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     events = view.events_of(call)
     called = {one.span: one for one in events if one.kind == "signature-called"}
     used = _used(nodes, span, called)
-    giving = _giving(nodes, used) if isinstance(used, ast.Name) else used
+    giving = nodes.value(used) if used is not None else None
     event = called.get(nodes.span(giving)) if giving is not None else None
     key = _key(event, view) if event is not None else None
     if used is None or giving is None or key is None:
@@ -43,16 +43,6 @@ def _used(nodes: Nodes, span: Span, called: Collection[Span]) -> ast.Name | ast.
     elif isinstance(node, ast.Attribute):
         node = node.value
     return node if isinstance(node, (ast.Name, ast.Call)) else None
-
-
-def _giving(nodes: Nodes, name: ast.Name) -> ast.Call | None:
-    """The call whose result a name has, if it never has another."""
-    places = nodes.names(name.id, nodes.scope(name))
-    given = [one for one in places if not isinstance(one.ctx, ast.Load)]
-    parent = nodes.parent(given[0]) if len(given) == 1 else None
-    is_plain = isinstance(parent, ast.Assign) and parent.targets == given
-    value = parent.value if isinstance(parent, ast.Assign) and is_plain else None
-    return value if isinstance(value, ast.Call) else None
 
 
 def _is_always_tensor(nodes: Nodes, name: ast.Name, tensors: Collection[Span]) -> bool:

@@ -144,6 +144,16 @@ class Nodes:
         """How many places of the file give a name a value, of whatever scope."""
         return self._givers[name]
 
+    def value(self, node: ast.expr) -> ast.expr:
+        """What a name stands for, if it is given that alone; any other node stands for itself."""
+        if not isinstance(node, ast.Name):
+            return node
+        places = self.names(node.id, self.scope(node))
+        given = [one for one in places if not isinstance(one.ctx, ast.Load)]
+        parent = self.parent(given[0]) if len(given) == 1 else None
+        is_plain = isinstance(parent, ast.Assign) and parent.targets == given
+        return parent.value if isinstance(parent, ast.Assign) and is_plain else node
+
     def scope(self, node: ast.Name) -> Scope:
         """The function that owns the name that stands here, or the module."""
         return self.owner(node.id, node)

@@ -113,11 +113,10 @@ class View:
         first = found[0] if found else {}
         return {name: one for name, one in first.items() if all(one == x.get(name) for x in found)}
 
-    def input_type(self, events: Sequence[Event], signature: str) -> str | None:
-        """The type of the only input of a signature, where it is known and the only one."""
+    def input_types(self, events: Sequence[Event], signature: str) -> Mapping[str, str]:
+        """The types of a signature's inputs by their names, where they are known."""
         known = self.signatures(events).get(signature)
-        types = list(known.inputs.values()) if known is not None else []
-        return types[0] if len(types) == 1 else None
+        return known.inputs if known is not None else {}
 
     def places_of(self, nodes: Nodes) -> frozenset[Span]:
         """Where in a file any hub object is named."""

@@ -67,7 +67,7 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "z = m({'tokens': y, 'sequence_len': y}, signature='tokens', as_dict=True)\n",
             f"m = hub.load({ELMO})\n"
             'y = m.signatures["default"](tf.constant([\'a\']))["default"]\n'
-            "z = m.signatures[\"tokens\"](**{'tokens': y, 'sequence_len': y})\n",
+            'z = m.signatures["tokens"](tokens=y, sequence_len=y)\n',
             "unsafe",
             id="two signatures are those of a loaded object",
         ),
