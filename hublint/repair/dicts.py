@@ -31,11 +31,12 @@ def entries(nodes: Nodes, node: ast.expr) -> Entries | None:
 def spread(nodes: Nodes, argument: ast.expr, place: Position) -> list[Edit]:
     """The edits that pass a dict as keywords: by their names, or with stars before it.
 
-    `place` is where the argument begins with its parentheses, if it has any.
+    `place` is where the argument begins with its parentheses, if it has any. A dict on several
+    lines stays one, so that these stay aligned.
     """
     written = entries(nodes, argument)
     stars = [nodes.insert(place, "**")]
-    if not written or nodes.start(argument) != place:
+    if not written or nodes.start(argument) != place or nodes.end(argument)[0] != place[0]:
         return stars
     if isinstance(argument, ast.Dict):
         return _without_braces(nodes, argument, written) or stars
@@ -54,7 +55,7 @@ def _without_braces(nodes: Nodes, argument: ast.Dict, written: Entries) -> list[
     edits = []
     for key, (name, value) in zip(filter(None, argument.keys), written, strict=True):
         between = nodes.code(nodes.end(key), nodes.start(value))
-        if between.strip() != ":" or "\n" in between:
+        if between.strip() != ":":
             return []
         edits.append(nodes.replace(nodes.start(key), nodes.start(value), f"{name}="))
     (line, start), (last, end) = nodes.start(argument), nodes.end(argument)

