@@ -214,7 +214,7 @@ class Calling(Expressions):
         self, item: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
     ) -> Value:
         atom = item.atom
-        if isinstance(atom, (External, Function)):
+        if isinstance(atom, (External, Function, Class)):
             wrapped = self.call_wrapper(atom, arguments, node, frame)
             if wrapped is not None:
                 return wrapped
@@ -564,7 +564,7 @@ class Calling(Expressions):
         else:
             found = self._find_above(atom, name)
         if found is None:
-            inherited = self.inherited(instance.type, name, instance.ident)
+            inherited = self.inherited(instance.type, name, instance)
             if inherited is not None:
                 return inherited
             reason = f"nothing in view gives {instance.type.node.name.value}.{name} a value"
@@ -573,7 +573,7 @@ class Calling(Expressions):
             return self.unknown(reason, ("attribute", instance.ident, name))
         return union(*(self._bound(item, instance) for item in found))
 
-    def inherited(self, type_: Class, name: str, owner: Hashable) -> Value | None:
+    def inherited(self, type_: Class, name: str, owner: Instance) -> Value | None:
         """A name that a class gets from a library's, if the table of symbols knows what it does."""
         return None
 

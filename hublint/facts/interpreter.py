@@ -7,7 +7,7 @@ their layers are joined. A loop's body is run once, with every item that it may 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, ClassVar, NamedTuple
@@ -18,6 +18,7 @@ from hublint.facts import containers, forms, libraries, rows, texts, version_tes
 from hublint.facts.arguments import Arguments
 from hublint.facts.calling import Calling, Context, Loop
 from hublint.facts.data_files import read_json
+from hublint.facts.derived_layers import DerivedLayers
 from hublint.facts.expectations import EXPECTS, around_try, expects_by_name
 from hublint.facts.expressions import Frame
 from hublint.facts.hub_objects import HubObjects
@@ -31,6 +32,7 @@ from hublint.facts.saved_here import SavedHere
 from hublint.facts.state import End, Guards, Key
 from hublint.facts.symbols import keras_family
 from hublint.facts.tried_imports import tries_tf_keras
+from hublint.facts.uncalled import bases_last, objects_of
 from hublint.facts.values import (
     ALWAYS,
     Alternative,
@@ -47,6 +49,7 @@ from hublint.facts.values import (
     Instance,
     KerasModel,
     KerasTensor,
+    Method,
     ModuleAtom,
     Trace,
     Truth,
@@ -63,9 +66,6 @@ from hublint.facts.values import (
 from hublint.facts.wrappers import passed
 from hublint.gate import mentions_hub
 from hublint.model import Fact
-
-# Of so many objects of one class is it run what nobody calls.
-MAX_INSTANCES = 4
 
 # How many statements one program may take, whatever it calls.
 BUDGET = 20_000
@@ -101,6 +101,7 @@ class Interpreter(Calling):
         self.ambient = self.fresh()  # owns what belongs to the whole program: switches, flags
         self.keras = KerasModels(self, project)
         self.saved = SavedHere(self)
+        self.layers = DerivedLayers(self)
         self.state.set((self.ambient, "switch"), constant("none"))
         self.state.set((self.ambient, "resource variables"), constant(False))
         self._frames: dict[Module, Frame] = {}
@@ -168,7 +169,7 @@ class Interpreter(Calling):
             ]
             if not waiting:
                 return
-            for atom in waiting:
+            for atom in bases_last(waiting):
                 tried.add(atom.node)
                 if isinstance(atom, Class):
                     self._run_uncalled_methods(atom)
@@ -196,18 +197,31 @@ class Interpreter(Calling):
         return self.cases.get(function.node) or (Arguments(keywords=options),)
 
     def _run_uncalled_methods(self, type_: Class) -> None:
-        known = self.instances.get(type_.node, ())[-MAX_INSTANCES:]
-        made = [just(instance) for instance in known] or [
-            self.instantiate(type_, Arguments(), None, uncalled=True)
-        ]
+        made = objects_of(type_, self.instances.values()) or [self._unseen(type_)]
         uncalled = [
             (name, item.atom)
             for name, value in self.state.names(type_.frame.ident).items()
             for item in value
             if isinstance(item.atom, Function) and item.atom.node not in self.entered
         ]
+        left = dict(uncalled)
         for instance in made:
-            self._run_methods(type_, instance, uncalled)
+            own = [one for one in uncalled if self._has(instance.type, *one)]
+            self._run_methods(type_, just(instance), own)
+            left = {name: one for name, one in left.items() if (name, one) not in own}
+        if left:
+            self._run_methods(type_, just(self._unseen(type_)), list(left.items()))
+
+    def _unseen(self, type_: Class) -> Instance:
+        """An object of a class that nobody in view makes."""
+        made = len(self.instances.get(type_.node, ()))
+        self.instantiate(type_, Arguments(), None, uncalled=True)
+        return self.instances[type_.node][made]
+
+    def _has(self, type_: Class, name: str, method: Function) -> bool:
+        """Whether a class has a method as it is, and none of its own in its place."""
+        found = (item.atom for item in self.find_in_class(type_, name) or ())
+        return any(isinstance(one, Function) and one.node is method.node for one in found)
 
     def _run_methods(
         self, type_: Class, instance: Value, methods: Sequence[tuple[str, Function]]
@@ -327,6 +341,8 @@ class Interpreter(Calling):
     ) -> Value | None:
         """What a function of the user's own gives that stands for an API of hub; None: it isn't."""
         api = self._wrappers.api(atom)
+        if api is None and isinstance(atom, Class):
+            api = self.layers.bare(atom)
         if api is None:
             return None
         home = atom.frame if isinstance(atom, Function) else frame
@@ -360,7 +376,10 @@ class Interpreter(Calling):
         name = libraries.last_text(arguments) if self._is_lazy_module(type_) else ""
         if name:
             return just(External(name))
-        return super().instantiate(type_, arguments, node, uncalled)
+        value = super().instantiate(type_, arguments, node, uncalled)
+        instance = value[0].atom
+        layer = self.layers.layer(instance) if isinstance(instance, Instance) else None
+        return value if layer is None else layer
 
     def _is_lazy_module(self, type_: Class) -> bool:
         """Whether objects of a class are modules that get their names when they are asked."""
@@ -373,8 +392,10 @@ class Interpreter(Calling):
         ]
         return any(role is not None and role.name == "lazy-module" for role in roles)
 
-    def inherited(self, type_: Class, name: str, owner: Hashable) -> Value | None:
+    def inherited(self, type_: Class, name: str, owner: Instance) -> Value | None:
         """A name that a class gets from a library's, if the table of symbols knows what it does."""
+        if self.layers.api(type_) is not None:
+            return just(Method(owner, name))
         for item in type_.bases:
             atom = item.atom
             if isinstance(atom, Class) and atom is not type_:
@@ -384,7 +405,7 @@ class Interpreter(Calling):
             elif isinstance(atom, External):
                 whole = f"{atom.name}.{name}"
                 if self.symbols.role(whole) is not None:
-                    return just(External(whole, owner))
+                    return just(External(whole, owner.ident))
         return None
 
     def read_json(self, path: str, module: Module, shown: Trace) -> Value | None:
@@ -409,10 +430,16 @@ class Interpreter(Calling):
         self, name: str, value: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
     ) -> Value:
         """What a call of a library's name gives."""
+        unbound = self.layers.call_unbound(name, arguments, node, frame)
+        if unbound is not None:
+            return unbound
         return libraries.call(self, name, value, arguments, node, frame)
 
     def call_object(self, atom: Any, arguments: Arguments, node: cst.Call, frame: Frame) -> Value:
         """What a call of a hub object, its signature or a Keras model gives."""
+        own = self.layers.call(atom, arguments, node, frame) if isinstance(atom, Method) else None
+        if own is not None:
+            return own
         return self.objects.call(atom, arguments, node, frame)
 
     def read_object(self, atom: Any, name: str, node: cst.CSTNode, frame: Frame) -> Value:
