@@ -23,6 +23,7 @@ from hublint.facts.expectations import EXPECTS, around_try, expects_by_name
 from hublint.facts.expressions import Frame
 from hublint.facts.hub_objects import HubObjects
 from hublint.facts.keras_models import KerasModels, concrete, symbolic_family
+from hublint.facts.mocks import is_fixture, mocks_hub
 from hublint.facts.modules import Module
 from hublint.facts.project import Project
 from hublint.facts.recorder import Recorder
@@ -336,6 +337,11 @@ class Interpreter(Calling):
             self.objects.name(name, node, frame)
         return libraries.read(self, name, value, node, frame)
 
+    def mock(self, arguments: Arguments) -> None:
+        """Something is put in the place of something else, while the function runs that does so."""
+        if self.active and mocks_hub(arguments):
+            self.mocked.add(self.active[-1])
+
     def call_wrapper(
         self, atom: Atom, arguments: Arguments, node: cst.Call, frame: Frame
     ) -> Value | None:
@@ -464,6 +470,8 @@ class Interpreter(Calling):
     def call(self, node: cst.Call, frame: Frame) -> Value:
         """What a call gives; a hub object is seen."""
         self._callee = node.func
+        if is_fixture(node.func):
+            self.mock(self.arguments(node, frame))
         return self._seen(super().call(node, frame), node, frame)
 
     def _seen(self, value: Value, node: cst.CSTNode, frame: Frame) -> Value:

@@ -19,6 +19,7 @@ from hublint.facts.expectations import EXPECTS, callable_choice
 from hublint.facts.has_name import asked, has_name
 from hublint.facts.keras_models import concrete, symbolic_family
 from hublint.facts.legacy_keras import VARIABLE
+from hublint.facts.mocks import mocks_hub
 from hublint.facts.symbols import Role, canonical, keras_family
 from hublint.facts.values import (
     Alternative,
@@ -215,6 +216,8 @@ def decorate(run: Interpreter, decorator: cst.Decorator, value: Value, frame: Fr
             return _changed(value, context=role.detail)
         if role is not None and role.name == "skips" and _may_skip(run, role.detail, node, frame):
             return _changed(value, context=EXPECTS)
+        if role is not None and role.name == "mocks" and isinstance(node, cst.Call):
+            return _mocked(run, run.arguments(node, frame), value)
         if role is not None and role.name == "makes":
             return _changed(value, kind=role.detail)
         if role is not None and role.name == "click-option" and isinstance(node, cst.Call):
@@ -227,6 +230,13 @@ def decorate(run: Interpreter, decorator: cst.Decorator, value: Value, frame: Fr
     own = tuple(item for item in decorating if isinstance(item.atom, (Function, Class, Partial)))
     made = run.apply(own, Arguments((value,)), node, frame) if own else ()
     return made if made and all(_is_callable(item.atom) for item in made) else value
+
+
+def _mocked(run: Interpreter, arguments: Arguments, value: Value) -> Value:
+    """A test in which something else stands in the place of hub, perhaps."""
+    if mocks_hub(arguments):
+        run.mocked.update(id(item.atom.node) for item in value if isinstance(item.atom, Function))
+    return value
 
 
 def _may_skip(run: Interpreter, detail: str, node: Any, frame: Frame) -> bool:
@@ -445,6 +455,11 @@ def _app_run(call: LibraryCall) -> Value:
     if function is not None:
         _call_back(call, run.loaded(function), "")
     return constant(None)
+
+
+def _mocks(call: LibraryCall) -> Value:
+    call.run.mock(call.arguments)
+    return call.result()
 
 
 def _define_flag(call: LibraryCall) -> Value:
@@ -967,6 +982,7 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "estimator": _estimator,
     "runs": _runs,
     "app-run": _app_run,
+    "mocks": _mocks,
     "define-flag": _define_flag,
     "add-argument": _add_argument,
     "flags-pair": _flags_pair,
