@@ -6,6 +6,8 @@ comes to the real one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import libcst as cst
 
 from hublint.facts.arguments import Arguments
@@ -36,16 +38,16 @@ def mocks_hub(arguments: Arguments) -> bool:
     target = arguments.get("target", 0)
     if target is None:
         return False
-    if any(isinstance(item.atom, External) and _is_hub(item.atom.name) for item in target):
+    if any(isinstance(item.atom, External) and item.atom.name == _HUB for item in target):
         return True
     parts = _text(target).split(".")
     if _text(target):
-        return parts[0] == _HUB or (_USUAL_NAME in parts[1:] and parts[0] not in _OTHERS)
-    return _text(arguments.get("attribute", 1)) in (_HUB, _USUAL_NAME)
+        return _is_named(parts[-2:]) and parts[0] not in _OTHERS
+    return _is_named([_text(arguments.get("attribute", 1))])
 
 
-def _is_hub(name: str) -> bool:
-    return name.partition(".")[0] == _HUB
+def _is_named(parts: Sequence[str]) -> bool:
+    return _HUB in parts or _USUAL_NAME in parts
 
 
 def _text(value: Value | None) -> str:

@@ -112,6 +112,14 @@ REAL = {
         def test_embed(log):
             app.embed(["a"], "{ELMO}")
         """,
+    "patches what hub uses itself": """
+        from unittest.mock import patch
+        import app
+
+        @patch("tensorflow_hub.resolver.tempfile")
+        def test_embed(tempfile):
+            app.embed(["a"], "{ELMO}")
+        """,
     "patches the hub of another library": """
         from unittest.mock import patch
         import app
