@@ -29,6 +29,7 @@ EVENTS = (
     "trainable-set",  # .trainable is assigned, on the layer or on the model around it
     "compiled",  # the Keras model around it is compiled
     "used-as-tensor",  # the dict that a signature gave stands where a tensor belongs
+    "session-run",  # a session runs what was computed from it
     "trained",  # an optimizer, a tape or Model.fit reaches it
     "attribute-read",  # an attribute of the object is read
     "saved",  # tf.saved_model.save or Model.save writes it
@@ -203,5 +204,11 @@ FACTS: Mapping[str, Word] = {
         ("tf-module", "keras-model", "loaded-object", "hub-layer"),
     ),
     "resource_variables": Word("boolean", "resource variables were switched on"),
-    "session": Word("words", "the session around", ("none", "initialised")),
+    "session": Word(
+        "words",
+        "what the session has initialised",
+        ("none", "initialised", "uninitialised", "no-tables"),
+    ),
+    "has_variables": Word("boolean", "the model has variables, since it can be trained"),
+    "takes_text": Word("boolean", "the model takes texts, and looks them up in tables"),
 }

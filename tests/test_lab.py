@@ -185,6 +185,20 @@ def test_what_is_told_is_judged_by_what_happened(
     assert judge(row, findings) == kind
 
 
+@pytest.mark.parametrize(
+    ("rule", "line", "kind"),
+    [
+        pytest.param("HUB101", 5, "", id="of a rule that names the failure as its proof"),
+        pytest.param("HUB102", 5, MISSED, id="of another rule"),
+        pytest.param("HUB101", 4, MISSED, id="on a line that the traceback does not know"),
+    ],
+)
+def test_a_warning_is_enough_where_it_is_all_that_a_rule_says(
+    rule: str, line: int, kind: str
+) -> None:
+    assert judge(RAISES, _told("warning", line), warning={rule}) == kind
+
+
 def test_an_error_may_stand_on_any_line_of_a_statement_and_in_the_functions_that_it_names() -> None:
     source = (
         "def run():\n    return 1\n\n\ndef other():\n    pass\n\n\nx = f(\n    run(),\n)\ny = 2\n"

@@ -159,6 +159,9 @@ class Calling(Expressions):
         """Whether a function, called so, can concern hub at all."""
         return True
 
+    def unfollowed(self, node: cst.Call | None) -> None:
+        """Something is called that isn't followed."""
+
     # Calls.
 
     def arguments(self, node: cst.Call, frame: Frame) -> Arguments:
@@ -242,6 +245,7 @@ class Calling(Expressions):
         self, item: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
     ) -> Value:
         """What a call gives of which nothing is known but what goes in."""
+        self.unfollowed(node)
         reason = getattr(item.atom, "reason", "") or "what is called is not known"
         inputs = (*arguments.positional, *arguments.keywords.values(), (item,))
         return self.unknown(reason, ("call", id(node), frame.ident), *inputs)
@@ -257,10 +261,12 @@ class Calling(Expressions):
         """Runs a function's body for these arguments; what it returns."""
         key = id(function.node)
         if key in self.active or len(self.active) >= MAX_DEPTH or self.budget <= 0:
+            self.unfollowed(None)
             reason = "a function that calls itself" if key in self.active else "too many calls"
             inputs = (*arguments.positional, *arguments.keywords.values())
             return self.unknown(reason, ("call", id(node), key), *inputs)
         if not self.concerns(function, arguments):
+            self.unfollowed(None)
             inputs = (*arguments.positional, *arguments.keywords.values())
             reason = f"what {_function_name(function)} gives is not followed"
             return self.unknown(reason, ("call", id(node), key), *inputs)
@@ -273,6 +279,7 @@ class Calling(Expressions):
         self, function: Function, arguments: Arguments, node: cst.Call | None, is_first: bool
     ) -> Value:
         """One call with unknown arguments stands for all that are too many."""
+        self.unfollowed(None)
         if is_first:
             self._enter(function, Arguments(function.bound, open=True))
         inputs = (*arguments.positional, *arguments.keywords.values())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from hublint.facts import format_guards, rows, sessions, version_tests
+from hublint.facts import format_guards, rows, version_tests
 from hublint.facts.api_age import age_fact
 from hublint.facts.arguments import Arguments
 from hublint.facts.asked_object import attribute_facts, keyword_facts, parameters
@@ -23,6 +23,8 @@ from hublint.facts.recorder import Recorder
 from hublint.facts.repeating import load_fact, module_fact
 from hublint.facts.rows import Column, Facts, Option
 from hublint.facts.runtime import Surroundings, runtime_facts, surrounded
+from hublint.facts.session_names import is_session
+from hublint.facts.session_needs import is_whole, needs_facts
 from hublint.facts.signature_tests import found_facts
 from hublint.facts.values import (
     ALWAYS,
@@ -254,17 +256,25 @@ class HubObjects:
             self._graph_column(thing.ident),
             self._run.keras.met_by_call(thing.ident, arguments, frame),
         ]
+        own = "signature" in thing.api.parameters
+        named = self._argument(thing, "signature") if own else arguments.get("signature", 1)
+        self._ask(thing, named or constant(None))
         self._record("called", thing, node, frame, columns, keywords=arguments.keywords.keys())
         return self._output((thing.ident,), arguments, node, frame)
 
     def _module_columns(
         self, arguments: Arguments, node: cst.Call, frame: Frame
     ) -> tuple[Column, ...]:
-        is_session = partial(sessions.is_session, self._run, frame)
-        found = module_fact(self._run.contexts, node, frame, is_session)
+        names = partial(is_session, self._run, frame)
+        found = module_fact(self._run.contexts, node, frame, names)
         if found.value != "none" and self._is_test(frame):
             found = Fact("none")
         return (*_module_syntax(arguments), rows.fixed({"loop": found}))
+
+    def _ask(self, thing: Thing, signature: Value) -> None:
+        """Remembers a call of a signature that may need no weights: one of a vocabulary, say."""
+        if not all(is_whole(item.atom) for item in signature):
+            self._run.state.set((thing.ident, "asked for less"), constant(True))
 
     def _call_syntax(self, arguments: Arguments) -> list[Column]:
         given = [name for name in ("signature", "as_dict") if name in arguments.keywords]
@@ -280,6 +290,7 @@ class HubObjects:
         self, signature: Signature, arguments: Arguments, node: cst.Call, frame: Frame
     ) -> Value:
         thing = self._things[signature.ident]
+        self._ask(thing, signature.name)
         columns = [
             _named_column(signature),
             *self._call_syntax(arguments),
@@ -318,6 +329,18 @@ class HubObjects:
             elif isinstance(item.atom, Collection):
                 for one in item.atom.items:
                     self.use_columns(one, node, frame)
+
+    def run_in_session(self, ident: int, word: str, node: cst.Call, frame: Frame) -> None:
+        """A session that has initialised less than it needs runs what an object computes."""
+        run = self._run
+        if self._is_tried() or run.state.get((ident, "asked for less")) is not None:
+            return
+        around, run.contexts = run.contexts, [one for one in run.contexts if one.kind != "session"]
+        code = frame.module.excerpt(node)
+        shown = (Evidence(f"`{code}` runs it", frame.module.span(node)),)
+        column = rows.fixed({"session": Fact(word, "proven", shown)})
+        self._record("session-run", self._things[ident], node, frame, [column])
+        run.contexts = around
 
     # Being named.
 
@@ -499,6 +522,8 @@ class HubObjects:
         if keywords and thing.api.name == "load":
             signatures = self._project.signatures(handle.value, thing.module)
             facts.update(keyword_facts(row, keywords, parameters(row, model, signatures)))
+        if row["event"].value == "session-run":
+            facts.update(needs_facts(row, self._project.signatures(handle.value, thing.module)))
         if "signature" in row:
             facts.update(asked_facts(row, self._project.outputs(handle.value, thing.module)))
         if "has_signature" in row:  # the code itself has tested for it

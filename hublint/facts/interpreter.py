@@ -30,6 +30,7 @@ from hublint.facts.recorder import Recorder
 from hublint.facts.repeating import LOOP, is_repeated
 from hublint.facts.runtime import EXECUTING
 from hublint.facts.saved_here import SavedHere
+from hublint.facts.sessions import Sessions
 from hublint.facts.state import End, Guards, Key
 from hublint.facts.symbols import keras_family
 from hublint.facts.tried_imports import tries_tf_keras
@@ -102,6 +103,7 @@ class Interpreter(Calling):
         self.ambient = self.fresh()  # owns what belongs to the whole program: switches, flags
         self.keras = KerasModels(self, project)
         self.saved = SavedHere(self)
+        self.sessions = Sessions(self)
         self.layers = DerivedLayers(self)
         self.state.set((self.ambient, "switch"), constant("none"))
         self.state.set((self.ambient, "resource variables"), constant(False))
@@ -321,6 +323,10 @@ class Interpreter(Calling):
     def concerns(self, function: Function, arguments: Arguments) -> bool:
         """Whether a function, called so, can concern hub at all."""
         return self._relevance.may_concern(function, arguments)
+
+    def unfollowed(self, node: cst.Call | None) -> None:
+        """Something is called that isn't followed: it may initialise sessions."""
+        self.sessions.call_unknown(node)
 
     def _imports_run(self, module: Module) -> None:
         """A module is imported: it is run now if that may matter then, else when asked for.

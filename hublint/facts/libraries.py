@@ -349,6 +349,7 @@ def _enter_for_good(
 
 def _other(call: LibraryCall) -> Value:
     """Nothing is known of the call, but what goes in: a function may be called later."""
+    call.run.sessions.pass_on(call.name, call.arguments)
     made = call.run.keras.applied(call.name, call.arguments, call.node, call.frame)
     return made or call.result()
 
@@ -807,6 +808,17 @@ def _ndarray(call: LibraryCall) -> Value:
     return just(External(f"{call.name}()", "ndarray", sources_in(*call.inputs)))
 
 
+# Sessions of TensorFlow 1.
+
+
+def _open_session(call: LibraryCall) -> Value:
+    return call.run.sessions.begin(call)
+
+
+def _run_session(call: LibraryCall) -> Value:
+    return call.run.sessions.run(call)
+
+
 # Keras, training, saving.
 
 
@@ -1032,6 +1044,8 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "optimize-loss": _minimize,
     "tape": _tape,
     "gradients": _gradients,
+    "open-session": _open_session,
+    "run-session": _run_session,
     "save": _save,
     "save-keras": _save_keras,
     "save-tf1": _save_tf1,
