@@ -767,13 +767,23 @@ def _assumed(fact: Fact) -> Fact:
     return fact if fact.value is None else replace(fact, certainty="assumed")
 
 
+# What hub.Module is made from, by the API that made that.
+_SPECS = {
+    "create_module_spec": "module-fn",
+    "ModuleSpec": "module-fn",
+    "create_module_spec_from_saved_model": "saved-model",
+}
+_TF1_BY_DEFINITION = (Evidence("what a module_fn defines is a model of the TF1 Hub format"),)
+
+
 def _made_from(thing: Thing, kind: str, source: str) -> dict[str, Fact]:
     """What stands where the handle belongs, in the words of the vocabulary."""
     if thing.api.name == "Module":
-        word = {"create_module_spec": "module-fn", "ModuleSpec": "module-fn"}.get(source, "handle")
-        if source == "create_module_spec_from_saved_model":
-            word = "saved-model"
-        return {"spec": Fact(word)}
+        spec = Fact(_SPECS.get(source, "handle"))
+        made: dict[str, Fact] = {"spec": spec}
+        if spec.value == "module-fn":
+            made["format"] = Fact("tf1-hub", why=_TF1_BY_DEFINITION)
+        return made
     if thing.api.name in ("load", "KerasLayer"):
         words: dict[str, str | None] = {"text": "handle", "unknown": None}
         return {"argument": Fact(words.get(kind, kind))}
@@ -804,6 +814,8 @@ def _operation(row: Facts) -> Fact:
     trainable = row.get("trainable")
     if row["event"].value == "trained":
         return Fact("fine-tuning")
+    if "spec" in row and row["spec"].value in _SPECS.values():
+        return Fact("creation")
     if trainable is None or trainable.value is False:
         return Fact("inference")
     if trainable.value is None:
