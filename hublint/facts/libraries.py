@@ -510,6 +510,23 @@ def _field(call: LibraryCall) -> Value:
     return default or call.unknown("the field has no default")
 
 
+def _auto(call: LibraryCall) -> Value:
+    """enum.auto(): the number behind those of the members before it, unless these are texts."""
+    class_ = call.frame.defined_in
+    if class_ is None or call.run.find_in_class(class_, "_generate_next_value_") is not None:
+        return call.result()
+    if any(isinstance(one.atom, External) and _is_text_type(one.atom.name) for one in class_.bases):
+        return call.result()
+    members = call.run.state.names(call.frame.ident).values()
+    values = [item.atom.value for one in members for item in one if isinstance(item.atom, Const)]
+    numbers = [value for value in values if isinstance(value, int)]
+    return just(Const(max(numbers, default=0) + 1), (call.trace(),))
+
+
+def _is_text_type(name: str) -> bool:
+    return name in ("enum.StrEnum", "builtins.str")
+
+
 def _named_tuple(call: LibraryCall) -> Value:
     """collections.namedtuple: a class whose objects are kept as dictionaries of their fields."""
     fields = call.argument("field_names", 1)
@@ -1004,6 +1021,7 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "map": _map,
     "set-defaults": _set_defaults,
     "field": _field,
+    "auto": _auto,
     "named-tuple": _named_tuple,
     "make-named-tuple": _make_named_tuple,
     "partial": _partial,
