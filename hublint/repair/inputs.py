@@ -47,6 +47,8 @@ def as_tensor(
     if word == "list" or (word == "ndarray" and stars_at is not None):
         is_certain = word == "ndarray" and dtype is not None
         return _wrapped(nodes, argument, dtype, is_certain)
+    if word is None and dtype is not None:  # as hub.Module did with whatever it was given
+        return _wrapped(nodes, argument, dtype, is_certain=False, function="convert_to_tensor")
     return Inputs(is_certain=word == "tensor")
 
 
@@ -121,12 +123,16 @@ def _is_numbers(node: ast.expr) -> bool:
 
 
 def _wrapped(
-    nodes: Nodes, argument: ast.expr, dtype: str | None, is_certain: bool
+    nodes: Nodes,
+    argument: ast.expr,
+    dtype: str | None,
+    is_certain: bool,
+    function: str = "constant",
 ) -> Inputs | None:
     library = tensorflow(nodes)
     if library is None:
         return None
     more = f", {library.name}.{dtype}" if _is_number(dtype) else ""
-    before = nodes.insert(nodes.start(argument), f"{library.name}.constant(")
+    before = nodes.insert(nodes.start(argument), f"{library.name}.{function}(")
     after = nodes.insert(nodes.end(argument), f"{more})")
     return Inputs((*library.edits, before, after), is_certain)

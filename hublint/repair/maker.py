@@ -10,6 +10,9 @@ from hublint.repair.hub_names import api_of, other_api
 from hublint.repair.nodes import Nodes, keywords
 from hublint.repair.view import View
 
+# What gives hub.Module a spec in the place of a handle.
+_SPECS = ("load_module_spec", "create_module_spec", "create_module_spec_from_saved_model")
+
 
 def may_be_replaced(nodes: Nodes, maker: ast.Call, rows: Sequence[Row], view: View) -> bool:
     """Whether it is written out as `hub.Module(handle)`, and is certainly frozen."""
@@ -25,6 +28,17 @@ def may_be_replaced(nodes: Nodes, maker: ast.Call, rows: Sequence[Row], view: Vi
     # What is no handle but a spec, only hub.Module takes.
     is_object = nodes.span(handle) in view.places_of(nodes)
     return not is_object and len(maker.args) <= 1
+
+
+def formats_of(nodes: Nodes, rows: Sequence[Row]) -> set[str]:
+    """The formats that the model may have, of which hub.Module takes only that of TF1 Hub.
+
+    So an unknown one is none other, unless specs are about, which hub.Module takes, too.
+    """
+    found = {row["format"].value if "format" in row else None for row in rows}
+    if None in found and not any(nodes.attributes(name) for name in _SPECS):
+        found = {value or "tf1-hub" for value in found}
+    return {str(value) for value in found}
 
 
 def renamed(nodes: Nodes, maker: ast.Call, api: str, view: View) -> list[Edit] | None:

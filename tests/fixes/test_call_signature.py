@@ -43,7 +43,7 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         pytest.param(
             "y = m(input())",
-            'y = m.signatures["default"](input())["default"]',
+            'y = m.signatures["default"](tf.convert_to_tensor(input()))["default"]',
             "unsafe",
             id="an input that nobody knows",
         ),
