@@ -34,7 +34,8 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         pytest.param(
             f"m = hub.Module(spec={NNLM}, trainable=False)\ny = m(input())\n",
-            f"m = hub.KerasLayer(handle={NNLM}, trainable=False)\ny = m(tf.convert_to_tensor(input()))\n",
+            f"m = hub.KerasLayer(handle={NNLM}, trainable=False)\n"
+            "y = m(tf.convert_to_tensor(input()))\n",
             "unsafe",
             id="the parameter's other name, an unknown input",
         ),
