@@ -54,6 +54,7 @@ def projects(top: Path, most: int, rounds: int) -> list[Grown]:
     for size in sizes:
         write_linked_tree(top / str(size), files=size)
     words = (*HUBLINT, "--no-cache", "--jobs", "1", ".")
+    measured(words, top / str(FIRST))  # byte-compiles
     runs: dict[int, list[Run]] = {size: [] for size in sizes}
     for _ in range(rounds):
         for size, own in runs.items():

@@ -8,11 +8,13 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
+# An installed program is byte-compiled, whatever this variable asks of a checkout.
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 
 PYTHON = (sys.executable, "-m")
 HUBLINT = (*PYTHON, "hublint", "--quiet", "--exit-zero", "--output-format", "json")
@@ -26,12 +28,17 @@ class Run(NamedTuple):
     memory: int
 
 
+def environment() -> Mapping[str, str]:
+    """That of every run: hublint is imported from this checkout, byte-compiled when first run."""
+    others = {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
+    return {**others, "PYTHONPATH": str(ROOT), "PATH": _path()}
+
+
 def measured(words: Sequence[str], folder: Path) -> Run:
     """Runs a program in a folder; it must not end worse than with findings."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": _path()}
     started = time.perf_counter()
     silent = subprocess.DEVNULL
-    process = subprocess.Popen(words, cwd=folder, env=environment, stdout=silent, stderr=silent)
+    process = subprocess.Popen(words, cwd=folder, env=environment(), stdout=silent, stderr=silent)
     _, status, own = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -112,8 +112,8 @@ def run_all(tree: Tree, top: Path, rounds: int, peers: bool) -> Mapping[str, Run
         if can_run(program.words) and (peers or not program.is_peer) and tree.files <= program.most
     }
     for title, words in programs.items():
-        if "cached" in title:
-            measured(words, tree.folder)
+        if not PROGRAMS[title].is_peer:
+            measured(words, tree.folder)  # fills caches, and byte-compiles
     runs: dict[str, list[Run]] = {title: [] for title in programs}
     for _ in range(rounds):
         for title, words in programs.items():

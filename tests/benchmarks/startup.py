@@ -6,18 +6,17 @@ machine does disturbs less than the clock's; every round runs all cases in turn.
 
 from __future__ import annotations
 
-import os
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
-HUBLINT = ("-m", "hublint", ".")
-NOTHING = ("-c", "pass")
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.benchmarks.runs import PYTHON, Run, measured, typical
+
+HUBLINT = (*PYTHON, "hublint", ".")
+NOTHING = (sys.executable, "-c", "pass")
 
 CONFIGURATION = '[tool.hublint]\nruntime = "tf2"\nignore = ["HUB302"]\n'
 OTHERS = (
@@ -45,14 +44,16 @@ def main(rounds: int) -> None:
             folder = Path(top, str(number))
             _write(folder, {**dict.fromkeys(MODULES, "import os\n"), **files})
             cases[f"hublint, {title}"] = (folder, HUBLINT)
-        times: dict[str, list[float]] = {title: [] for title in cases}
-        for _ in range(rounds):
+        runs: dict[str, list[Run]] = {title: [] for title in cases}
+        for number in range(rounds + 1):
             for title, (folder, words) in cases.items():
-                times[title].append(_processor_time(folder, words))
-    base = statistics.median(times["python -c pass"])
-    for title, measured in times.items():
-        median = statistics.median(measured)
-        print(f"{title:<46} {median * 1000:7.1f} ms {median / base:6.2f} x")
+                run = measured(words, folder)
+                if number:  # the first one byte-compiles
+                    runs[title].append(run)
+    base = typical(runs["python -c pass"]).work
+    for title, own in runs.items():
+        work = typical(own).work
+        print(f"{title:<46} {work * 1000:7.1f} ms {work / base:6.2f} x")
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:
@@ -60,17 +61,6 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-
-
-def _processor_time(folder: Path, words: Sequence[str]) -> float:
-    """How many seconds of a processor a run takes, the system's share among them."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(
-        [sys.executable, *words], cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=True
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 if __name__ == "__main__":
