@@ -183,7 +183,7 @@ FACTS: Mapping[str, Word] = {
     "saved_format": Word("words", "how a Keras model is saved", ("h5", "keras", "folder")),
     "custom_objects": Word("boolean", "Keras is told what KerasLayer is when it loads"),
     "saved_by": Word("words", "how this program wrote the model", ("keras-export", "keras3-save")),
-    "text_imported": Word("boolean", "the project imports tensorflow_text somewhere"),
+    "text_imported": Word("boolean", "tensorflow_text is imported, by the project or by a library"),
     "variants": Word("words", "how many graph variants the model has", ("one", "several")),
     "train_variant": Word("boolean", "the model has a graph variant for training"),
     "in_module_fn": Word("boolean", "it happens in a function that create_module_spec runs"),

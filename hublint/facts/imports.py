@@ -40,6 +40,7 @@ class ImportIndex:
         self._root = os.fspath(root)
         self._main: set[str] = set()
         self._hub: set[str] = set()
+        self._imported: set[str] = set()
         self._naming: dict[str, list[str]] = {word: [] for word in NAMED}
         imported = {path: self._taken(path, _python_in(path, data)) for path, data in files}
         self._files = imported.keys()
@@ -60,7 +61,10 @@ class ImportIndex:
         for word, paths in self._naming.items():
             if word.encode() in data:
                 paths.append(path)
-        return tuple(dict.fromkeys(_imported(data)))
+        names = tuple(dict.fromkeys(_imported(data)))
+        if not path.endswith(NOTEBOOK):
+            self._imported.update(dotted for level, dotted in names if dotted and not level)
+        return names
 
     @property
     def files(self) -> Set[str]:
@@ -71,6 +75,15 @@ class ImportIndex:
     def hub_files(self) -> Set[str]:
         """The files that can concern hub by themselves."""
         return self._hub
+
+    @property
+    def imported(self) -> Set[str]:
+        """The dotted names that lines of imports may mean, in any file that is no notebook."""
+        return self._imported
+
+    def may_be_own(self, first: str) -> bool:
+        """Whether a module or package of the project may begin with that name."""
+        return first in self._names
 
     def naming(self, word: str) -> Sequence[str]:
         """The files that name one of the words of NAMED."""

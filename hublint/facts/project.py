@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from hublint.facts.saved_model import SavedModelInfo
     from hublint.facts.signatures import Cards, Signatures
     from hublint.facts.tested_releases import TestedReleases
+    from hublint.facts.text_imports import Brought
 
 
 class Project:
@@ -65,6 +66,7 @@ class Project:
         self._handles: dict[str, Row] = {}
         self._outputs: dict[tuple[str, Path], Outputs] = {}
         self._models: dict[tuple[str, Path], SavedModelInfo | None] = {}
+        self._text: dict[Module, Fact] = {}
 
     def surroundings(self, module: Module) -> Surroundings:
         """What is known of a module's runtime before it runs."""
@@ -225,8 +227,7 @@ class Project:
         """The graph variants of a model on this disk, and whether TF Text is imported at all."""
         from hublint.facts.asked_object import root_facts
 
-        text = self.naming("tensorflow_text", module)
-        facts = {"text_imported": Fact(bool(text))}
+        facts = {"text_imported": self._text_imported(module)}
         model = self.local_model(handle, module)
         if model is not None and model.variants:
             several = len(model.variants) > 1
@@ -234,6 +235,27 @@ class Project:
             has = any("train" in variant.tags for variant in model.variants)
             facts["train_variant"] = Fact(has)
         return {**facts, **root_facts(handle, model)}
+
+    def _text_imported(self, module: Module) -> Fact:
+        """Whether anything imports tensorflow_text, by itself or by way of a library."""
+        from hublint.facts.text_imports import brought_by, imported_by, text_fact
+
+        if module not in self._text:
+            own = {*imported_by((module, *module.beside.values()))}
+            is_own = self.index.may_be_own
+            brought = brought_by(own, is_own)
+            apart = module.file.suffix == NOTEBOOK
+            if not apart or any(is_own(name.partition(".")[0]) for name in own):
+                brought = brought.with_more(self._brought)
+            self._text[module] = text_fact(self.naming("tensorflow_text", module), brought)
+        return self._text[module]
+
+    @cached_property
+    def _brought(self) -> Brought:
+        """What the imports of the project's modules bring with them."""
+        from hublint.facts.text_imports import brought_by
+
+        return brought_by(self.index.imported, self.index.may_be_own)
 
     def local_model(self, handle: str, module: Module) -> SavedModelInfo | None:
         """What the files of a model on this disk say, seen from a module."""
