@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from importlib import import_module
 
+from hublint.garbage import end_without_looking, seldom_collected
 from hublint.options import parse
 
 INTERRUPTED = 130
@@ -18,6 +19,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code: 0 clean, 1 findings are left, 2 could not run."""
     started = time.perf_counter()
     words = list(sys.argv[1:] if argv is None else argv)
+    end_without_looking()
+    with seldom_collected():
+        return _run(words, started)
+
+
+def _run(words: Sequence[str], started: float) -> int:
     try:
         options = parse(words)
         if words[:1] == [options.command] and os.path.lexists(options.command):

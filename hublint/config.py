@@ -24,6 +24,9 @@ Choice = tuple[Literal["select", "extend-select", "ignore"], str]
 COMMAND_LINE = "command line"
 DEFAULT = "default"
 
+# What `python` says where no environment is to count.
+NO_ENVIRONMENT = "none"
+
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 # Settings whose entries are settled one by one: another `targets` table keeps the names it lacks.
@@ -48,8 +51,10 @@ class Settings(NamedTuple):
     of a user's own pages. `targets` are
     versions ("2.15") or ranges (">=2.4") by the vocabulary's names of libraries, `handles` words
     of `format` by handle, `wrappers` words of `api` by dotted name, `severity` levels by code,
-    name or prefix. `baseline` is the file of known findings, "" for none, from `root`, and
-    `suppressions` is whether the code's own comments count. `origins` says where
+    name or prefix. `python` is the absolute path of an environment or of its interpreter, or
+    NO_ENVIRONMENT; `active` is the environment that VIRTUAL_ENV names. `baseline` is the file of
+    known findings, "" for none, from `root`, and `suppressions` is whether the code's own comments
+    count. `origins` says where
     a setting comes from, by its key ("runtime", "targets.tensorflow", "ignore.HUB101"); what it
     lacks is the default.
     """
@@ -68,6 +73,8 @@ class Settings(NamedTuple):
     runtime: Runtime | None = None
     targets: Mapping[str, str] = _NOTHING
     handles: Mapping[str, str] = _NOTHING
+    python: str = ""
+    active: str = ""
     entry_points: tuple[str, ...] = ()
     wrappers: Mapping[str, str] = _NOTHING
     overrides: tuple[Override, ...] = ()

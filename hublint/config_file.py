@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from hublint.config import COMMAND_LINE, Override, Settings, settle
+from hublint.config import COMMAND_LINE, NO_ENVIRONMENT, Override, Settings, settle
 from hublint.config_keys import KEYS, KeyProblemError, read_table
 from hublint.configurations import PROJECT_FILE, ConfigError
 from hublint.display import display_path
@@ -66,6 +66,9 @@ def _layers(path: str, cwd: str, above: tuple[str, ...]) -> list[tuple[str, Mapp
             os.path.abspath(os.path.join(folder, os.path.expanduser(name)))
             for name in values["rules"]
         )
+    if values.get("python", NO_ENVIRONMENT) != NO_ENVIRONMENT:
+        named = os.path.expanduser(values["python"])
+        values["python"] = os.path.abspath(os.path.join(folder, named))
     if above and values.get("baseline"):
         values["baseline"] = os.path.abspath(os.path.join(folder, values["baseline"]))
     layers: list[tuple[str, Mapping[str, Any]]] = []

@@ -198,6 +198,7 @@ KEYS: Mapping[str, Reader] = {
     "max-file-size": _size,
     "runtime": one_of(RUNTIMES),
     "targets": _targets,
+    "python": _text,
     "handles": _table_of(_formats),
     "entry-points": _texts,
     "wrappers": _table_of(_apis),

@@ -25,16 +25,24 @@ class Configurations:
     """The settings that hold in each folder, each file read once a run.
 
     `given` are the command line's own values by field of Settings, which win. `only` is the one
-    file to read, `isolated` reads none. What reads a file is imported when there is one.
+    file to read, `isolated` reads none. What reads a file is imported when there is one. `active`
+    is the environment that VIRTUAL_ENV names, "" for none.
     """
 
     def __init__(
-        self, given: Mapping[str, Any], cwd: str, *, only: str | None = None, isolated: bool = False
+        self,
+        given: Mapping[str, Any],
+        cwd: str,
+        *,
+        only: str | None = None,
+        isolated: bool = False,
+        active: str = "",
     ) -> None:
         self._given = given
         self._cwd = cwd
         self._only = os.path.abspath(os.path.join(cwd, only)) if only is not None else None
         self._isolated = isolated
+        self._active = active
         self._paths: dict[str, str | None] = {}
         self._settings: dict[str | None, Settings] = {}
 
@@ -61,7 +69,8 @@ class Configurations:
             from hublint.config_file import read_settings
 
             root = os.path.dirname(path) if path and not self._only else self._cwd
-            self._settings[path] = read_settings(path, root, self._given, self._cwd)
+            settings = read_settings(path, root, self._given, self._cwd)
+            self._settings[path] = settings._replace(active=self._active)
         return self._settings[path]
 
     def excludes_in(self, folder: str) -> Sequence[Patterns]:

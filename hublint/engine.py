@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hublint.cells import Broken
     from hublint.config import Settings
     from hublint.facts.catalogue import Catalogue
+    from hublint.facts.environments import Environments
     from hublint.facts.modules import Module
     from hublint.facts.project import Project
     from hublint.facts.recorder import Record
@@ -350,22 +351,32 @@ class Run:
         cache = os.environ.get("TFHUB_CACHE_DIR")
         folder = Path(cache) if cache else None
         formats = FormatReader(settings.handles, folder, (root,), lambda: self._public_models)
-        dependencies = DependencyReader(lambda path: display_path(path, self._cwd))
-        modules = Modules(root, lambda path: display_path(path, self._cwd))
+        modules = Modules(root, self._display)
         for path, data in self._held.items():
-            source = source_of(path, display_path(path, self._cwd), data)
+            source = source_of(path, self._display(path), data)
             if isinstance(source, Source) and root in path.parents:
                 modules.hold(path, source.display, source.text)
         return Project(
             modules,
             self._symbols,
             formats,
-            dependencies,
+            DependencyReader(self._display),
+            self._environments,
             configured,
             lambda: self._contents(root),
             wrappers=settings.wrappers,
             entry_points=Patterns(settings.root, settings.entry_points),
         )
+
+    def _display(self, path: Path) -> str:
+        return display_path(path, self._cwd)
+
+    @cached_property
+    def _environments(self) -> Environments:
+        """The Python environments that the code may run in, once for all projects."""
+        from hublint.facts.environments import Environments
+
+        return Environments(self._settings.python, self._settings.active, self._display)
 
     @cached_property
     def _symbols(self) -> Symbols:
@@ -425,7 +436,15 @@ class Run:
         """The report, with what rests on an assumed version told once for each project."""
         if any(finding.assumes for report in reports for finding in report.findings):
             reports = self._told_once(reports)
-        return Report(tuple(reports), (), self._sources, self._cells)
+        return Report(tuple(reports), self._notes(), self._sources, self._cells)
+
+    def _notes(self) -> tuple[Note, ...]:
+        """What a reader should know of the whole run."""
+        if not self._settings.python:
+            return ()
+        flaw = self._environments.named.flaw
+        shown = self._display(Path(self._settings.python))
+        return (Note(f"python: {shown} {flaw}; it is passed over"),) if flaw else ()
 
     def _told_once(self, reports: Sequence[FileReport]) -> list[FileReport]:
         from hublint.judge import merge_assumed_versions

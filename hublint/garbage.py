@@ -1,7 +1,8 @@
-"""How often does Python look for garbage while files are read? Seldom: trees are no garbage."""
+"""How often does Python look for garbage? Seldom: modules and trees are none."""
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,3 +22,9 @@ def seldom_collected() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def end_without_looking() -> None:
+    """Lets this process end without a last look at all that lives, a tenth of a small run."""
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)

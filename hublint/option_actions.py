@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import Any
 
 
@@ -64,6 +65,23 @@ class Targets(argparse.Action):
         """Add the version; an argparse.ArgumentError says what is wrong with it."""
         name, version = _target(self, str(values))
         namespace.targets = {**(getattr(namespace, "targets", None) or {}), name: version}
+
+
+class Python(argparse.Action):
+    """Takes the folder of an environment or its interpreter, which must be there, or "none"."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        """Put the absolute path; an argparse.ArgumentError says that there is none."""
+        path = os.path.abspath(os.path.expanduser(str(values)))
+        if values != "none" and not os.path.exists(path):
+            raise argparse.ArgumentError(self, f"there is no file or folder {values}")
+        namespace.python = values if values == "none" else path
 
 
 class Environments(argparse.Action):

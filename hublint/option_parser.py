@@ -6,20 +6,9 @@ import argparse
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from hublint.option_actions import Choices, Environments, OnePath, Targets, Words
+from hublint.commands import COMMANDS
+from hublint.option_actions import Choices, Environments, OnePath, Python, Targets, Words
 from hublint.report import RENDERERS
-
-COMMANDS: Mapping[str, str] = {
-    "check": "lint files and folders (the default; no PATH: the current folder)",
-    "explain": "show the page of a rule: why, bad, good, how safe the repair is",
-    "rules": "list the rules with their levels and repairs",
-    "facts": "show every hub event with every fact and its evidence",
-    "matrix": "print the specification's tables with the rule in each cell",
-    "test-rules": "run the Bad and Good programs of the rules in your own folders",
-    "what-if": "show what becomes of each call with other versions of the libraries",
-    "config": "show the settings in force and where each comes from",
-    "completion": "print what a shell needs to complete this command",
-}
 
 _BETWEEN_GROUPS = re.compile(r"(\n  .*\n)\n(?=\S.*:\n  -)")
 
@@ -120,6 +109,8 @@ def _runtime(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--target", action=Targets, dest="targets", metavar="NAME=VERSION", help=says
     )
+    says = "the environment that it runs in, or its interpreter; none: none counts"
+    group.add_argument("--python", action=Python, metavar="PATH", help=says)
 
 
 def _environments(parser: argparse.ArgumentParser) -> None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
-from hublint.option_parser import COMMANDS, parser_of
-
-__all__ = ["COMMANDS", "STDIN", "Options", "parse", "parser_of"]
+from hublint.commands import COMMANDS
 
 STDIN = "-"
 
 
-class Options(argparse.Namespace):
+class Options(SimpleNamespace):
     """The command and its options; every one has its default, whatever the command takes."""
 
     command: str = "check"
@@ -28,6 +25,7 @@ class Options(argparse.Namespace):
     fail_on: str | None = None
     runtime: str | None = None
     targets: Mapping[str, str] = MappingProxyType({})
+    python: str = ""
     environments: Sequence[Mapping[str, str]] = ()
     isolated: bool = False
     config: str | None = None
@@ -73,6 +71,7 @@ class Options(argparse.Namespace):
             "fail_on": self.fail_on,
             "runtime": self.runtime,
             "targets": self.targets,
+            "python": self.python,
             "baseline": os.path.abspath(self.baseline) if self.baseline else "",
         }
         given = {name: value for name, value in values.items() if value}
@@ -84,6 +83,10 @@ class Options(argparse.Namespace):
 def parse(argv: Sequence[str]) -> Options:
     """Read the arguments; a first word that is a command is one. Exits as argparse does."""
     command, rest = (argv[0], argv[1:]) if argv and argv[0] in COMMANDS else ("check", argv)
+    if command == "check" and not any(word.startswith("-") for word in rest):
+        return Options(paths=rest)  # most runs give paths alone, and spare the parser's import
+    from hublint.option_parser import parser_of
+
     parser = parser_of(command)
     options = parser.parse_args(rest, namespace=Options())
     options.command = command

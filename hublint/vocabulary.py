@@ -29,6 +29,7 @@ EVENTS = (
     "trainable-set",  # .trainable is assigned, on the layer or on the model around it
     "compiled",  # the Keras model around it is compiled
     "used-as-tensor",  # the dict that a signature gave stands where a tensor belongs
+    "session-run",  # a session runs what was computed from it
     "trained",  # an optimizer, a tape or Model.fit reaches it
     "attribute-read",  # an attribute of the object is read
     "saved",  # tf.saved_model.save or Model.save writes it
@@ -182,11 +183,15 @@ FACTS: Mapping[str, Word] = {
     "saved_format": Word("words", "how a Keras model is saved", ("h5", "keras", "folder")),
     "custom_objects": Word("boolean", "Keras is told what KerasLayer is when it loads"),
     "saved_by": Word("words", "how this program wrote the model", ("keras-export", "keras3-save")),
-    "text_imported": Word("boolean", "the project imports tensorflow_text somewhere"),
+    "text_imported": Word("boolean", "tensorflow_text is imported, by the project or by a library"),
     "variants": Word("words", "how many graph variants the model has", ("one", "several")),
     "train_variant": Word("boolean", "the model has a graph variant for training"),
     "in_module_fn": Word("boolean", "it happens in a function that create_module_spec runs"),
-    "loop": Word("boolean", "it happens in a loop or a request handler"),
+    "loop": Word(
+        "words",
+        "what does it again: each request, each pass of a loop",
+        ("none", "request", "pass"),
+    ),
     "strategy_scope": Word("words", "the strategy's scope, seen from here", ("inside", "outside")),
     "order": Word(
         "words",
@@ -199,5 +204,11 @@ FACTS: Mapping[str, Word] = {
         ("tf-module", "keras-model", "loaded-object", "hub-layer"),
     ),
     "resource_variables": Word("boolean", "resource variables were switched on"),
-    "session": Word("words", "the session around", ("none", "initialised")),
+    "session": Word(
+        "words",
+        "what the session has initialised",
+        ("none", "initialised", "uninitialised", "no-tables"),
+    ),
+    "has_variables": Word("boolean", "the model has variables, since it can be trained"),
+    "takes_text": Word("boolean", "the model takes texts, and looks them up in tables"),
 }

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.checkout import Checkout, committed_copy
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_active_environment() -> Iterator[None]:
+    """The environment in which the tests run is none of the projects' that they lint."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("VIRTUAL_ENV", raising=False)
+        yield
 
 
 @pytest.fixture(scope="session")

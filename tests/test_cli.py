@@ -339,6 +339,7 @@ def test_config_shows_each_setting_and_where_it_comes_from(folder: Folder) -> No
         'runtime = "tf1"': "pyproject.toml",
         'targets.keras = "2.15"': "pyproject.toml",
         'targets.tensorflow = "2.15"': "command line",
+        'python = ""': "default",
         "entry-points = []": "default",
         "rules = []": "default",
     }
@@ -348,7 +349,7 @@ def test_version(folder: Folder) -> None:
     assert folder.run("--version").out == f"hublint {__version__}\n"
     lines = folder.run("--version", "--verbose").out.splitlines()
     assert lines[1].startswith("catalogue of ")
-    assert [line.split()[0] for line in lines[2:]] == ["libcst", "Python"]
+    assert [line.split()[0] for line in lines[2:]] == ["libcst", "Python", "no"]
 
 
 @pytest.mark.parametrize(

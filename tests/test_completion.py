@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from hublint.cli import main
-from hublint.option_parser import COMMANDS, parser_of
+from hublint.commands import COMMANDS
+from hublint.option_parser import parser_of
 from hublint.report import RENDERERS
 
 # Asks the script's own function for the words that complete the last of these.

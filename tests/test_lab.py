@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,6 @@ from tests.lab import contexts, environments, grid, outcomes, scenarios
 from tests.lab.check import (
     ELSEWHERE,
     FALSE,
-    HERE,
     MISSED,
     QUIET,
     Finding,
@@ -24,6 +24,7 @@ from tests.lab.check import (
 from tests.lab.lines import allowed
 from tests.lab.outcomes import Outcome, cause
 from tests.lab.proofs import DATA, HEAD, lines, named, proves
+from tests.lab.repaired import Pair, pairs, repaired
 from tests.lab.sample import chosen
 
 TABLE = outcomes.read()
@@ -65,30 +66,61 @@ def test_a_failure_of_the_program_itself_names_a_line_of_it() -> None:
 # ---- repairs -------------------------------------------------------------------------------------
 
 
-def _repairs() -> Iterator[tuple[str, str, str, str]]:
-    for line in (HERE / "repairs.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        repair, before, after, numbers = line.split("\t")
-        yield repair, before, after, numbers
+PAIRS = list(pairs())
+MADE = [pair for pair in PAIRS if pair.rule]
+COMPARED = [pair for pair in PAIRS if pair.numbers in ("same", "different")]
+
+# What no pair of the lab's can show, and why.
+UNEXECUTED = {
+    "import-text": "no environment has tensorflow_text",
+    "use-tf2-version": "it is only shown: another version is another model",
+}
 
 
-@pytest.mark.parametrize(("repair", "before", "after", "numbers"), list(_repairs()))
-def test_a_repair_keeps_or_changes_the_numbers_as_told(
-    repair: str, before: str, after: str, numbers: str
-) -> None:
-    first = {row.numbers for row in TABLE if row.program == before and row.outcome == "runs"}
+def _named(pair: Pair) -> str:
+    return f"{pair.repair} {pair.before}"
+
+
+@pytest.mark.parametrize("pair", COMPARED, ids=_named)
+def test_a_repair_keeps_or_changes_the_numbers_as_told(pair: Pair) -> None:
+    first = {row.numbers for row in TABLE if row.program == pair.before and row.outcome == "runs"}
     then = {
         row.numbers
         for row in TABLE
-        if fnmatchcase(row.program, after) and row.outcome == "runs"
+        if fnmatchcase(row.program, pair.after) and row.outcome == "runs"
         if not row.program.endswith("@estimator")  # whose result is one row of the batch
     }
     assert len(first) == 1, "the program before does not run"
     assert then, "the program after does not run anywhere"
     assert "" not in first | then, "the result is no array"
-    if numbers == "same":
+    if pair.numbers == "same":
         assert then == first
     else:
         assert not then & first
+
+
+@pytest.mark.parametrize("pair", MADE, ids=_named)
+def test_a_repair_makes_run_what_failed(pair: Pair) -> None:
+    outcome = {row.program: row.outcome for row in TABLE if row.environment == pair.environment}
+    assert pair.numbers in ("raises", "silent")
+    assert outcome[pair.before] == pair.numbers
+    assert outcome[pair.after] == "runs"
+
+
+@pytest.mark.parametrize("pair", MADE, ids=_named)
+def test_the_program_after_is_what_hublint_makes_of_the_one_before(
+    pair: Pair, tmp_path: Path
+) -> None:
+    world = WORLDS[pair.environment]
+    sources = {program.id: program.source for program in scenarios.programs(world)}
+    assert repaired(sources[pair.before], pair.rule, world, tmp_path) == sources[pair.after]
+
+
+def test_every_repair_of_every_rule_has_been_executed() -> None:
+    named = {(rule.code, fix) for rule in load_rulebook().rules for fix in rule.fixes}
+    executed = {(pair.rule, pair.repair) for pair in MADE}
+    assert executed | {(code, fix) for code, fix in named if fix in UNEXECUTED} == named
+    assert not {fix for _, fix in executed} & UNEXECUTED.keys()
 
 
 # ---- how an outcome is read ----------------------------------------------------------------------
@@ -151,6 +183,20 @@ def test_what_is_told_is_judged_by_what_happened(
     row: Outcome, findings: list[Finding], kind: str
 ) -> None:
     assert judge(row, findings) == kind
+
+
+@pytest.mark.parametrize(
+    ("rule", "line", "kind"),
+    [
+        pytest.param("HUB101", 5, "", id="of a rule that names the failure as its proof"),
+        pytest.param("HUB102", 5, MISSED, id="of another rule"),
+        pytest.param("HUB101", 4, MISSED, id="on a line that the traceback does not know"),
+    ],
+)
+def test_a_warning_is_enough_where_it_is_all_that_a_rule_says(
+    rule: str, line: int, kind: str
+) -> None:
+    assert judge(RAISES, _told("warning", line), warning={rule}) == kind
 
 
 def test_an_error_may_stand_on_any_line_of_a_statement_and_in_the_functions_that_it_names() -> None:

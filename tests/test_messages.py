@@ -101,7 +101,7 @@ Table not initialized.
     ("text", "codes"),
     [
         pytest.param(TRACEBACK, ("HUB104",), id="the last line of a traceback"),
-        pytest.param(WRAPPED, (), id="an error of a graph is below its heading"),
+        pytest.param(WRAPPED, ("HUB116",), id="an error of a graph is below its heading"),
         pytest.param("No module named `pkg_resources`", ("HUB407",), id="a message alone"),
         pytest.param(
             TRACEBACK + "\nDuring handling of the above, another:\n\nSystemExit: 1\n",
@@ -130,7 +130,7 @@ def test_a_traceback_leads_to_the_rule_and_its_repair(
 def test_standard_input_is_read_for_a_dash(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    stream = io.TextIOWrapper(io.BytesIO(b"FailedPreconditionError: Table not initialized.\n"))
+    stream = io.TextIOWrapper(io.BytesIO(b"AttributeError: x has no attribute 'get_updates'\n"))
     monkeypatch.setattr("sys.stdin", stream)
     assert main(["explain", "--traceback", "-"]) == 0
     assert "no matter of TensorFlow Hub" in capsys.readouterr().out

@@ -3,8 +3,12 @@
 import shlex
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from hublint.options import COMMANDS, Options, parse, parser_of
+from hublint.commands import COMMANDS
+from hublint.option_parser import parser_of
+from hublint.options import Options, parse
 
 
 @pytest.mark.parametrize(
@@ -52,6 +56,14 @@ from hublint.options import COMMANDS, Options, parse, parser_of
 )
 def test_arguments(line: str, field: str, value: object) -> None:
     assert getattr(parse(shlex.split(line)), field) == value
+
+
+@given(st.lists(st.text().filter(lambda word: not word.startswith("-"))))
+def test_paths_alone_mean_what_they_mean_among_options(words: list[str]) -> None:
+    among_options = parse(["check", "--color", "auto", "--", *words])
+    assert vars(among_options).items() >= vars(parse(["check", *words])).items()
+    for name, value in vars(among_options).items():
+        assert getattr(parse(["check", *words]), name) == value
 
 
 def test_only_what_was_given_settles_settings() -> None:

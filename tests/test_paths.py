@@ -1,13 +1,18 @@
 """Which files does this run read?"""
 
 import os
+import re
+import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from pathspec import GitIgnoreSpec
 
 from hublint.paths import find_files
-from hublint.patterns import Patterns
+from hublint.patterns import Patterns, pattern_problem
 
 
 def plant(root: Path, files: Iterable[str], ignores: dict[str, str] | None = None) -> None:
@@ -209,3 +214,68 @@ def test_a_deep_tree_is_walked_to_its_end(tmp_path: Path) -> None:
     deep = "/".join(["d"] * 400) + "/a.py"
     plant(tmp_path, [deep])
     assert found(tmp_path) == [deep]
+
+
+def gitignore_spec(lines: Iterable[str]) -> GitIgnoreSpec | None:
+    """What pathspec makes of lines; None if one of them is no pattern to it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return GitIgnoreSpec.from_lines(lines)
+        except (ValueError, re.error):
+            return None
+
+
+NAMES = st.text("abA.-_9 ", min_size=1, max_size=4).filter(lambda name: name.strip("."))
+PATHS = st.builds(
+    lambda names, end: "/".join(names) + end,
+    st.lists(NAMES, min_size=1, max_size=4),
+    st.sampled_from(["", "/"]),
+)
+ODD_LINES = st.text("ab.A-/*?[]!^\\# \t9", max_size=9)
+
+
+@st.composite
+def lines_about(draw: st.DrawFn, path: str) -> str:
+    """A line of .gitignore that is likely to match a path: parts of it, with wildcards in them."""
+    names = path.strip("/").split("/")
+    start = draw(st.integers(0, len(names) - 1))
+    end = draw(st.integers(start + 1, len(names)))
+    wild = st.sampled_from(["?", "*", "[a-z]", "[!b]", "[.-9]", "[A.]", "**", "[^b]", "/", "\\a"])
+    body = "/".join(names[start:end])
+    for _ in range(draw(st.integers(0, 3))):
+        place = draw(st.integers(0, len(body)))
+        body = body[:place] + draw(wild) + body[place + draw(st.integers(0, 2)) :]
+    before = st.sampled_from(["", "/", "**/", "*/", "!", "!/"])
+    after = st.sampled_from(["", "/", "/**", "/*", " ", "  \t"])
+    return draw(before) + body + draw(after)
+
+
+@st.composite
+def paths_and_lines(draw: st.DrawFn) -> tuple[str, list[str]]:
+    path = draw(PATHS)
+    return path, draw(st.lists(ODD_LINES | lines_about(path), min_size=1, max_size=4))
+
+
+@settings(max_examples=500)
+@given(paths_and_lines())
+@example(("a/b", ["a[!x]b"]))  # to pathspec, what is in brackets can be a slash
+@example(("a/b", ["a[+-9]b"]))
+@example(("ab", ["\\ab"]))
+@example(("a/b", ["!/"]))
+@example(("data/a.py", ["data/**"]))
+def test_a_verdict_is_that_of_all_lines_that_are_patterns(case: tuple[str, list[str]]) -> None:
+    path, lines = case
+    spec = gitignore_spec(line for line in lines if gitignore_spec([line]) is not None)
+    assert spec is not None
+    assert Patterns("/base", tuple(lines)).verdict(f"/base/{path}") == spec.check_file(path).include
+
+
+@given(ODD_LINES)
+def test_what_is_no_pattern_is_told(line: str) -> None:
+    assert (pattern_problem(line) == "") == (gitignore_spec([line]) is not None)
+
+
+def test_a_line_with_a_range_that_runs_backwards_is_no_pattern(tmp_path: Path) -> None:
+    plant(tmp_path, ["a.py", "b.py"], {".gitignore": "[z-a].py\na.py\n"})
+    assert found(tmp_path) == ["b.py"]

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from hublint.commands import COMMANDS
 from hublint.configurations import Configurations
-from hublint.options import COMMANDS, parser_of
+from hublint.option_parser import parser_of
 from tests import readme
 from tests.readme import ROOT, Shown
 

@@ -26,9 +26,8 @@ LIGHT = {
     "hublint.commands.check",
     "hublint.configurations",
     "hublint.display",
+    "hublint.garbage",
     "hublint.gate",
-    "hublint.option_actions",
-    "hublint.option_parser",
     "hublint.options",
     "hublint.paths",
     "hublint.patterns",
@@ -40,7 +39,17 @@ LIGHT = {
 }
 
 # What costs more than it gives there; each doubles the time of an empty Python, or nearly so.
-HEAVY = {"ast", "dataclasses", "inspect", "pathlib", "subprocess", "tokenize", "tomllib", "urllib"}
+HEAVY = {
+    "argparse",
+    "ast",
+    "dataclasses",
+    "inspect",
+    "pathlib",
+    "subprocess",
+    "tokenize",
+    "tomllib",
+    "urllib",
+}
 
 # What no run without hub may import, whatever its configuration asks.
 NEVER = {"libcst", "hublint.engine", "hublint.facts", "hublint.model", "hublint.rulebook"}
@@ -72,12 +81,52 @@ def test_a_folder_without_hub_imports_the_gate_and_little_else(tmp_path: Path) -
     assert modules & HEAVY == set()
 
 
+# What a .gitignore of a Python project may hold.
+IGNORED = """\
+# Byte-compiled
+__pycache__/
+*.py[cod]
+*$py.class
+*.so
+.[Pp]ython
+/build/
+lib64/
+share/python-wheels/
+*.egg-info/
+docs/_build/
+**/*.tmp
+data/**
+local_settings.py
+!keep.log
+"""
+
+
+def test_no_pattern_is_judged_where_no_name_can_match_one(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import torch.hub\n")
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package" / "rows.py").write_text("import torch.hub\n")
+    (tmp_path / ".gitignore").write_text(IGNORED)
+    code, modules = imported(tmp_path)
+    assert code == 0
+    assert families(modules) - set(sys.stdlib_module_names) == {"hublint"}
+
+
+def test_patterns_are_judged_where_a_name_may_match_one(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import torch.hub\n")
+    (tmp_path / ".gitignore").write_text(f"{IGNORED}app.*\n")
+    code, modules = imported(tmp_path)
+    assert code == 0
+    assert "pathspec" in modules
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        pytest.param(".gitignore", "*.log\n", id="a .gitignore"),
+        pytest.param(".gitignore", "*.py\n", id="a .gitignore"),
         pytest.param("hublint.toml", 'runtime = "tf2"\nexclude = ["old/"]', id="a configuration"),
-        pytest.param("hublint.toml", 'ignore = ["HUB101"]', id="a choice of rules"),
+        pytest.param(
+            "pyproject.toml", '[tool.hublint]\nignore = ["HUB101"]', id="choices of rules"
+        ),
     ],
 )
 def test_neither_rules_nor_engine_are_imported_without_hub(

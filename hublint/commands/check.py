@@ -69,7 +69,13 @@ def _stage(name: str, options: Options) -> AbstractContextManager[None]:
 
 def configurations(options: Options, cwd: str) -> Configurations:
     """The settings that hold in each folder."""
-    return Configurations(options.given(), cwd, only=options.config, isolated=options.isolated)
+    return Configurations(
+        options.given(),
+        cwd,
+        only=options.config,
+        isolated=options.isolated,
+        active=os.environ.get("VIRTUAL_ENV", ""),
+    )
 
 
 def files_to_read(options: Options, cwd: str, configs: Configurations) -> Found:

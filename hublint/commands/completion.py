@@ -7,7 +7,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from hublint.option_parser import COMMANDS, parser_of
+from hublint.commands import COMMANDS
+from hublint.option_parser import parser_of
 from hublint.options import Options
 from hublint.report.outlet import emit
 from hublint.rule_names import rule_names

@@ -72,6 +72,10 @@ class Arguments:
         positional, before = (*values, *self.positional), self.before + len(values)
         return replace(self, positional=positional, before=before)
 
+    def without_first(self) -> Arguments:
+        """The same arguments without the object that a method was named for by its class."""
+        return replace(self, positional=self.positional[1:], before=self.before - 1)
+
     def with_defaults(self, keywords: Mapping[str, Value]) -> Arguments:
         """The same arguments, with keywords that hold unless they are passed."""
         return replace(self, keywords={**keywords, **self.keywords}, indirect=True)

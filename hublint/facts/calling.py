@@ -109,6 +109,7 @@ class Calling(Expressions):
         self.contexts: list[Context] = []
         self.active: list[Hashable] = []
         self.entered: set[cst.CSTNode] = set()
+        self.mocked: set[Hashable] = set()  # the functions in which hub is something else
         self.counts: dict[cst.CSTNode, int] = {}
         self.root: Defined | None = None  # the function that is run because nobody calls it
         self.called: dict[cst.CSTNode, Function | Class] = {}  # by somebody in view
@@ -164,6 +165,9 @@ class Calling(Expressions):
     def concerns(self, function: Function, arguments: Arguments) -> bool:
         """Whether a function, called so, can concern hub at all."""
         return True
+
+    def unfollowed(self, node: cst.Call | None) -> None:
+        """Something is called that isn't followed."""
 
     # Calls.
 
@@ -221,7 +225,7 @@ class Calling(Expressions):
         self, item: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
     ) -> Value:
         atom = item.atom
-        if isinstance(atom, (External, Function)):
+        if isinstance(atom, (External, Function, Class)):
             wrapped = self.call_wrapper(atom, arguments, node, frame)
             if wrapped is not None:
                 return wrapped
@@ -248,20 +252,28 @@ class Calling(Expressions):
         self, item: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
     ) -> Value:
         """What a call gives of which nothing is known but what goes in."""
+        self.unfollowed(node)
         reason = getattr(item.atom, "reason", "") or "what is called is not known"
         inputs = (*arguments.positional, *arguments.keywords.values(), (item,))
         return self.unknown(reason, ("call", id(node), frame.ident), *inputs)
 
     # Functions.
 
+    @property
+    def is_mocked(self) -> bool:
+        """Whether a test has put something else in the place of hub, and runs."""
+        return bool(self.mocked) and not self.mocked.isdisjoint(self.active)
+
     def enter(self, function: Function, arguments: Arguments, node: cst.Call | None) -> Value:
         """Runs a function's body for these arguments; what it returns."""
         key = id(function.node)
         if key in self.active or len(self.active) >= MAX_DEPTH or self.budget <= 0:
+            self.unfollowed(None)
             reason = "a function that calls itself" if key in self.active else "too many calls"
             inputs = (*arguments.positional, *arguments.keywords.values())
             return self.unknown(reason, ("call", id(node), key), *inputs)
         if not self.concerns(function, arguments):
+            self.unfollowed(None)
             inputs = (*arguments.positional, *arguments.keywords.values())
             reason = f"what {_function_name(function)} gives is not followed"
             return self.unknown(reason, ("call", id(node), key), *inputs)
@@ -274,6 +286,7 @@ class Calling(Expressions):
         self, function: Function, arguments: Arguments, node: cst.Call | None, is_first: bool
     ) -> Value:
         """One call with unknown arguments stands for all that are too many."""
+        self.unfollowed(None)
         if is_first:
             self._enter(function, Arguments(function.bound, open=True))
         inputs = (*arguments.positional, *arguments.keywords.values())
@@ -282,8 +295,9 @@ class Calling(Expressions):
 
     def _enter(self, function: Function, arguments: Arguments) -> Value:
         key = id(function.node)
-        self.entered.add(function.node)
-        self._meets(function)
+        if not self.is_mocked:
+            self.entered.add(function.node)
+            self._meets(function)
         place = (self.state, self.guards, len(self.contexts), len(self.returns), len(self.loops))
         self.active.append(key)
         try:
@@ -441,7 +455,8 @@ class Calling(Expressions):
         self.entered.add(type_.node)
         self._meets(type_)
         instance = Instance(type_, self.fresh())
-        self.instances.setdefault(type_.node, []).append(instance)
+        if not self.is_mocked:
+            self.instances.setdefault(type_.node, []).append(instance)
         value = just(instance)
         init = self.find_in_class(type_, "__init__")
         for item in init or ():
@@ -578,7 +593,7 @@ class Calling(Expressions):
         else:
             found = self._find_above(atom, name)
         if found is None:
-            inherited = self.inherited(instance.type, name, instance.ident)
+            inherited = self.inherited(instance.type, name, instance)
             if inherited is not None:
                 return inherited
             reason = f"nothing in view gives {instance.type.node.name.value}.{name} a value"
@@ -587,7 +602,7 @@ class Calling(Expressions):
             return self.unknown(reason, ("attribute", instance.ident, name))
         return union(*(self._bound(item, instance) for item in found))
 
-    def inherited(self, type_: Class, name: str, owner: Hashable) -> Value | None:
+    def inherited(self, type_: Class, name: str, owner: Instance) -> Value | None:
         """A name that a class gets from a library's, if the table of symbols knows what it does."""
         return None
 
@@ -657,7 +672,7 @@ class Calling(Expressions):
     ) -> Value:
         """What a method of a container, a text or a known object gives."""
         owner = method.owner
-        if isinstance(owner, (HubObject, KerasModel, Instance)):
+        if isinstance(owner, (HubObject, Signatures, KerasModel, Instance)):
             return self.call_object(method, arguments, node, frame)
         if method.name in _LOOKS and isinstance(owner, (Const, Unknown)):
             return self.look(just(owner), node, frame)

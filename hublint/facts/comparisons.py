@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hublint.facts import format_guards, texts, version_tests
+from hublint.facts import format_guards, signature_tests, texts, version_tests
 from hublint.facts.values import (
     Atom,
     ByVersion,
@@ -93,9 +93,10 @@ def compared(operator: str, left: Atom, right: Atom) -> Atom:
         reason = "a comparison that is not known"
     if plain == "Is" and isinstance(right, Const) and right.value is None and _is_object(left):
         return Const(not wanted)
-    looked = format_guards.look_among(left, right) if plain == "In" else None
-    if looked is not None:
-        return looked if wanted else opposite(looked)
+    if plain == "In":
+        looked = format_guards.look_among(left, right) or signature_tests.asked(left, right)
+        if looked is not None:
+            return looked if wanted else opposite(looked)
     if plain == "Equal" and isinstance(left, Const):
         left, right = right, left
     return Truth(("compare", plain, identity(just(left)), identity(just(right))), wanted, reason)

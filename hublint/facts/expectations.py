@@ -24,7 +24,10 @@ _ABSL_ASSERTIONS = ("assertRaisesWithPredicateMatch", "assertRaisesWithLiteralMa
 
 # What the unsupported uses of hub raise, and little else does by design: who names one of these
 # in a handler has met it. ValueError and the broad ones say nothing.
-_TELLING = frozenset({"TypeError", "AttributeError", "RuntimeError", "NotImplementedError"})
+_TELLING = frozenset(
+    {"TypeError", "AttributeError", "RuntimeError", "NotImplementedError"}
+    | {"FailedPreconditionError"}
+)
 
 # What takes the failure of an import, or of a name that a library no longer has.
 _TAKING = frozenset({"ImportError", "Exception", "BaseException"})
@@ -58,6 +61,8 @@ def found_callable(ident: int, guard: Guard) -> bool:
 def _names(node: cst.BaseExpression | None) -> list[str]:
     if isinstance(node, cst.Name):
         return [node.value]
+    if isinstance(node, cst.Attribute):
+        return [node.attr.value]
     if isinstance(node, cst.Tuple):
         return [name for element in node.elements for name in _names(element.value)]
     return []

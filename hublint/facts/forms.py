@@ -1,22 +1,25 @@
 """What else may be chosen in this form field? Colab's `#@param` comments behind assignments.
 
 `name = "small"  #@param ["small", "large"]` offers a list; `{type:"boolean"}` offers both truths.
-The field of free text offers nothing that anyone could foresee.
+A list and its options stand in either order. The field of free text, and what may be typed
+beside a list, offer nothing that anyone could foresee.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
 Choice = str | int | float | bool | None | tuple[str | int | float, ...]
 
-_FIELD = re.compile(r"#\s*@param\b\s*(\[.*?\])?(.*)")
-_RAW = re.compile(r"type[\"']?\s*:\s*[\"']raw")
-_BOOLEAN = re.compile(r"type[\"']?\s*:\s*[\"']boolean")
-_RAW = re.compile(r"type[\"']?\s*:\s*[\"']raw")
+_FIELD = re.compile(r"#\s*@param\b(.*)")
+_QUOTED = r'"(?:\\.|[^"\\])*"' + r"|'(?:\\.|[^'\\])*'"
+_LIST = re.compile(rf"\[(?:{_QUOTED}|[^\]\"'])*\]")
+_OPTIONS = re.compile(rf"\{{(?:{_QUOTED}|[^}}\"'])*\}}")
+_TYPE = re.compile(r"""\btype["']?\s*:\s*["'](\w+)""")
 
 
 def choices(statement: cst.SimpleStatementLine) -> tuple[Choice, ...]:
@@ -25,24 +28,30 @@ def choices(statement: cst.SimpleStatementLine) -> tuple[Choice, ...]:
     field = _FIELD.match(comment.value) if comment is not None else None
     if field is None:
         return ()
-    if field[1] is None:
-        return (True, False) if _BOOLEAN.search(field[2]) else ()
-    try:
-        offered = ast.literal_eval(field[1])
-        if _RAW.search(field[2]):  # the choices are code
-            offered = [ast.literal_eval(one) if isinstance(one, str) else one for one in offered]
-    except (ValueError, SyntaxError):
-        return ()
-    if _RAW.search(field[2]):
-        offered = [_evaluated(one) for one in offered]
-    return tuple(
-        one for one in offered if isinstance(one, (str, int, float, bool, type(None), tuple))
-    )
+    options = _OPTIONS.search(field[1])
+    typed = _TYPE.search(options[0]) if options is not None else None
+    type_ = typed[1] if typed is not None else ""
+    listed = _LIST.search(_OPTIONS.sub("", field[1]))
+    if listed is None:
+        return (True, False) if type_ == "boolean" else ()
+    return tuple(_offered(listed[0], is_code=type_ == "raw"))
 
 
-def _evaluated(written: object) -> object:
-    """What a raw choice is: an expression of Python, given as a text."""
+def _offered(listed: str, is_code: bool) -> Iterator[Choice]:
+    """The items of a written list; where they are code, what it evaluates to, if it is plain."""
+    offered = _evaluated(listed)
+    for item in offered if isinstance(offered, Sequence) else ():
+        value = _evaluated(item) if is_code and isinstance(item, str) else item
+        if value is not _COMPUTED and isinstance(value, (str, int, float, type(None), tuple)):
+            yield value
+
+
+_COMPUTED = object()
+
+
+def _evaluated(written: str) -> object:
+    """The value of an expression that is a literal; `_COMPUTED` for any other."""
     try:
-        return ast.literal_eval(written) if isinstance(written, str) else written
+        return ast.literal_eval(written)
     except (ValueError, SyntaxError):
-        return ()
+        return _COMPUTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,8 +20,12 @@ from hublint.facts.graphs import OUTSIDE, graph_around
 from hublint.facts.keras_models import symbolic_family
 from hublint.facts.load_options import options_facts
 from hublint.facts.recorder import Recorder
+from hublint.facts.repeating import load_fact, module_fact
 from hublint.facts.rows import Column, Facts, Option
 from hublint.facts.runtime import Surroundings, runtime_facts, surrounded
+from hublint.facts.session_names import is_session
+from hublint.facts.session_needs import is_whole, needs_facts
+from hublint.facts.signature_tests import found_facts
 from hublint.facts.values import (
     ALWAYS,
     Alternative,
@@ -48,6 +53,7 @@ from hublint.facts.values import (
     constant,
     identity,
     just,
+    resolved,
     sources_in,
 )
 from hublint.model import Certainty, Evidence, Fact, HubCall
@@ -69,8 +75,6 @@ _SELDOM = frozenset(
     {"regularization_losses", "variable_map", "export", "get_attached_message"}
     | {"get_input_info_dict", "get_output_info_dict", "get_signature_names"}
 )
-# What a call may run in again and again, and what keeps it from that.
-_REPEATING = ("handler", "cached", "branch")
 # What a tensor has and a dict has not.
 _OF_TENSORS = frozenset({"numpy", "shape", "dtype", "get_shape", "set_shape"})
 # What tf.saved_model.load gives.
@@ -105,6 +109,8 @@ class HubObjects:
 
     def make(self, api: HubApi, arguments: Arguments, node: cst.Call, frame: Frame) -> Value:
         """A hub API is called."""
+        if self._run.is_mocked:
+            return self._run.unknown("a test's own thing", (id(node), frame.ident))
         call = HubCall(api.name, frame.module.span(node))
         thing = Thing(self._run.fresh(), api, call, arguments, frame.module)
         self._things[thing.ident] = thing
@@ -116,8 +122,10 @@ class HubObjects:
             self._run_module_fn(arguments, node, frame)
         versions = self._project.surroundings(frame.module).versions
         made = {"too_new": age_fact(api, arguments, versions), **self._where(frame)}
-        self._record("made", thing, node, frame, [rows.fixed(made)])
         handle = api.parameter("handle")
+        if handle is not None:
+            made["loop"] = self._repeated(thing, handle, node, frame)
+        self._record("made", thing, node, frame, [rows.fixed(made)])
         if api.name == "resolve" and handle is not None:
             return self._argument(thing, handle)
         return just(HubObject(thing.ident))
@@ -139,15 +147,22 @@ class HubObjects:
         self._run.state.set((ident, "made in graph"), constant(graph_around(self._run.contexts)))
 
     def _where(self, frame: Frame) -> Facts:
-        """In what an object is made: a loop or a request handler, a module_fn."""
-        contexts = self._run.contexts
-        inner = next((one.kind for one in reversed(contexts) if one.kind in _REPEATING), "")
-        facts = {"loop": Fact(inner == "handler")}
+        """Whether an object is made in a module_fn."""
         if frame.kind == "module":
-            facts["in_module_fn"] = Fact(False)
-        elif any(one.detail == "module_fn" for one in contexts):
-            facts["in_module_fn"] = Fact(True)
-        return facts
+            return {"in_module_fn": Fact(False)}
+        if any(one.detail == "module_fn" for one in self._run.contexts):
+            return {"in_module_fn": Fact(True)}
+        return {}
+
+    def _repeated(self, thing: Thing, name: str, node: cst.Call, frame: Frame) -> Fact:
+        """What loads the model again and again; a test may do so."""
+        place = list(thing.api.parameters).index(name)
+        handle = (thing.arguments.argument(name, place), self._argument(thing, name))
+        found = load_fact(self._run.contexts, node, frame, handle)
+        return Fact("none") if found.value != "none" and self._is_test(frame) else found
+
+    def _is_test(self, frame: Frame) -> bool:
+        return self._project.index.is_test(os.fspath(frame.module.path))
 
     def load_elsewhere(
         self, api: str, path: Value | None, tags: Value | None, call: LibraryCall
@@ -209,6 +224,12 @@ class HubObjects:
             return self._output(self._run.keras.layers(atom), arguments, node, frame)
         if isinstance(atom, Method) and isinstance(atom.owner, HubObject):
             return self._call_method(self._things[atom.owner.ident], atom, arguments, node, frame)
+        if isinstance(atom, Method) and isinstance(atom.owner, Signatures):
+            if atom.name == "keys":
+                return just(atom.owner)
+            inputs = (*arguments.positional, *arguments.keywords.values())
+            reason = f"what signatures.{atom.name}() gives"
+            return self._run.unknown(reason, ("signatures", id(node), frame.ident), *inputs)
         if isinstance(atom, Method) and isinstance(atom.owner, (KerasModel, Instance)):
             self._run.keras.call(atom, arguments, node, frame)
             return self._output(self._run.keras.layers(atom.owner), arguments, node, frame)
@@ -230,13 +251,30 @@ class HubObjects:
     ) -> Value:
         columns = [
             *self._call_syntax(arguments),
-            *(_module_syntax(arguments) if thing.api.name == "Module" else ()),
+            *(self._module_columns(arguments, node, frame) if thing.api.name == "Module" else ()),
             _input_column(arguments),
             self._graph_column(thing.ident),
             self._run.keras.met_by_call(thing.ident, arguments, frame),
         ]
+        own = "signature" in thing.api.parameters
+        named = self._argument(thing, "signature") if own else arguments.get("signature", 1)
+        self._ask(thing, named or constant(None))
         self._record("called", thing, node, frame, columns, keywords=arguments.keywords.keys())
         return self._output((thing.ident,), arguments, node, frame)
+
+    def _module_columns(
+        self, arguments: Arguments, node: cst.Call, frame: Frame
+    ) -> tuple[Column, ...]:
+        names = partial(is_session, self._run, frame)
+        found = module_fact(self._run.contexts, node, frame, names)
+        if found.value != "none" and self._is_test(frame):
+            found = Fact("none")
+        return (*_module_syntax(arguments), rows.fixed({"loop": found}))
+
+    def _ask(self, thing: Thing, signature: Value) -> None:
+        """Remembers a call of a signature that may need no weights: one of a vocabulary, say."""
+        if not all(is_whole(item.atom) for item in signature):
+            self._run.state.set((thing.ident, "asked for less"), constant(True))
 
     def _call_syntax(self, arguments: Arguments) -> list[Column]:
         given = [name for name in ("signature", "as_dict") if name in arguments.keywords]
@@ -252,8 +290,9 @@ class HubObjects:
         self, signature: Signature, arguments: Arguments, node: cst.Call, frame: Frame
     ) -> Value:
         thing = self._things[signature.ident]
+        self._ask(thing, signature.name)
         columns = [
-            rows.column(signature.name, rows.text_fact("signature")),
+            _named_column(signature),
             *self._call_syntax(arguments),
             _input_column(arguments),
             self._graph_column(thing.ident),
@@ -290,6 +329,18 @@ class HubObjects:
             elif isinstance(item.atom, Collection):
                 for one in item.atom.items:
                     self.use_columns(one, node, frame)
+
+    def run_in_session(self, ident: int, word: str, node: cst.Call, frame: Frame) -> None:
+        """A session that has initialised less than it needs runs what an object computes."""
+        run = self._run
+        if self._is_tried() or run.state.get((ident, "asked for less")) is not None:
+            return
+        around, run.contexts = run.contexts, [one for one in run.contexts if one.kind != "session"]
+        code = frame.module.excerpt(node)
+        shown = (Evidence(f"`{code}` runs it", frame.module.span(node)),)
+        column = rows.fixed({"session": Fact(word, "proven", shown)})
+        self._record("session-run", self._things[ident], node, frame, [column])
+        run.contexts = around
 
     # Being named.
 
@@ -476,8 +527,12 @@ class HubObjects:
         if keywords and thing.api.name == "load":
             signatures = self._project.signatures(handle.value, thing.module)
             facts.update(keyword_facts(row, keywords, parameters(row, model, signatures)))
+        if row["event"].value == "session-run":
+            facts.update(needs_facts(row, self._project.signatures(handle.value, thing.module)))
         if "signature" in row:
             facts.update(asked_facts(row, self._project.outputs(handle.value, thing.module)))
+        if "has_signature" in row:  # the code itself has tested for it
+            facts.pop("has_signature", None)
         return facts
 
     def around(self, guard: Guard, frame: Frame) -> Surroundings:
@@ -690,6 +745,17 @@ class HubObjects:
         return lambda held: {**facts, **self._looked_for(handle, held)}
 
 
+def _named_column(signature: Signature) -> Column:
+    """Which signature is called, and whether the code has tested that the model has it."""
+    named = rows.text_fact("signature")
+
+    def facts(item: Alternative, guard: Guard) -> Facts:
+        atom = resolved(item, guard)
+        return {**named(atom, item), **found_facts(signature.ident, atom, guard)}
+
+    return tuple(Option(item.guard, partial(facts, item)) for item in signature.name)
+
+
 def _attribute(name: str) -> Column:
     return rows.fixed({"attribute": Fact(name)})
 
@@ -706,13 +772,23 @@ def _assumed(fact: Fact) -> Fact:
     return fact if fact.value is None else replace(fact, certainty="assumed")
 
 
+# What hub.Module is made from, by the API that made that.
+_SPECS = {
+    "create_module_spec": "module-fn",
+    "ModuleSpec": "module-fn",
+    "create_module_spec_from_saved_model": "saved-model",
+}
+_TF1_BY_DEFINITION = (Evidence("what a module_fn defines is a model of the TF1 Hub format"),)
+
+
 def _made_from(thing: Thing, kind: str, source: str) -> dict[str, Fact]:
     """What stands where the handle belongs, in the words of the vocabulary."""
     if thing.api.name == "Module":
-        word = {"create_module_spec": "module-fn", "ModuleSpec": "module-fn"}.get(source, "handle")
-        if source == "create_module_spec_from_saved_model":
-            word = "saved-model"
-        return {"spec": Fact(word)}
+        spec = Fact(_SPECS.get(source, "handle"))
+        made: dict[str, Fact] = {"spec": spec}
+        if spec.value == "module-fn":
+            made["format"] = Fact("tf1-hub", why=_TF1_BY_DEFINITION)
+        return made
     if thing.api.name in ("load", "KerasLayer"):
         words: dict[str, str | None] = {"text": "handle", "unknown": None}
         return {"argument": Fact(words.get(kind, kind))}
@@ -743,6 +819,8 @@ def _operation(row: Facts) -> Fact:
     trainable = row.get("trainable")
     if row["event"].value == "trained":
         return Fact("fine-tuning")
+    if "spec" in row and row["spec"].value in _SPECS.values():
+        return Fact("creation")
     if trainable is None or trainable.value is False:
         return Fact("inference")
     if trainable.value is None:

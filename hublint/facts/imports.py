@@ -44,6 +44,7 @@ class ImportIndex:
         self._main: set[str] = set()
         self._hub: set[str] = set()
         self._switching: set[str] = set()
+        self._imported: set[str] = set()
         self._naming: dict[str, list[str]] = {word: [] for word in NAMED}
         imported = {path: self._taken(path, _python_in(path, data)) for path, data in files}
         self._files = imported.keys()
@@ -66,7 +67,10 @@ class ImportIndex:
         for word, paths in self._naming.items():
             if word.encode() in data:
                 paths.append(path)
-        return tuple(dict.fromkeys(_imported(data)))
+        names = tuple(dict.fromkeys(_imported(data)))
+        if not path.endswith(NOTEBOOK):
+            self._imported.update(dotted for level, dotted in names if dotted and not level)
+        return names
 
     @property
     def files(self) -> Set[str]:
@@ -82,6 +86,15 @@ class ImportIndex:
     def switching_files(self) -> Set[str]:
         """The files that can throw a switch of the runtime."""
         return self._switching | set(self._naming["TF_USE_LEGACY_KERAS"])
+
+    @property
+    def imported(self) -> Set[str]:
+        """The dotted names that lines of imports may mean, in any file that is no notebook."""
+        return self._imported
+
+    def may_be_own(self, first: str) -> bool:
+        """Whether a module or package of the project may begin with that name."""
+        return first in self._names
 
     def naming(self, word: str) -> Sequence[str]:
         """The files that name one of the words of NAMED."""
@@ -110,14 +123,15 @@ class ImportIndex:
         """
         reached = self.reaching((path,))
         starts = [one for one in reached if one in self._main or not self.importers(one)]
-        chosen = [one for one in starts if one == path or not self._is_test(one)] or starts
+        chosen = [one for one in starts if one == path or not self.is_test(one)] or starts
         return tuple(chosen[:MAX_PROGRAMS]), len(chosen) <= MAX_PROGRAMS
 
     def is_main(self, path: str) -> bool:
         """Whether a file says what to do when it is the main program."""
         return path in self._main
 
-    def _is_test(self, path: str) -> bool:
+    def is_test(self, path: str) -> bool:
+        """Whether a file holds tests, by its name or its folder's."""
         return _TEST.search(path[len(self._root) :].replace(os.sep, "/")) is not None
 
     def _targets(self, path: str, names: Iterable[tuple[int, str]]) -> Iterator[str]:

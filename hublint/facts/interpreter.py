@@ -7,7 +7,7 @@ their layers are joined. A loop's body is run once, with every item that it may 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, ClassVar, NamedTuple
@@ -19,18 +19,24 @@ from hublint.facts.arguments import Arguments
 from hublint.facts.calling import Calling, Context, Loop
 from hublint.facts.data_files import read_json
 from hublint.facts.defined import Defined, defined
+from hublint.facts.derived_layers import DerivedLayers
 from hublint.facts.expectations import EXPECTS, around_try, expects_by_name
 from hublint.facts.expressions import Frame
 from hublint.facts.hub_objects import HubObjects
 from hublint.facts.keras_models import KerasModels, concrete, symbolic_family
+from hublint.facts.mocks import is_fixture, mocks_hub
 from hublint.facts.modules import Module
 from hublint.facts.project import Project
+from hublint.facts.ran_before import Settled
 from hublint.facts.recorder import Recorder
-from hublint.facts.repeats import Settled
+from hublint.facts.repeating import LOOP, is_repeated
 from hublint.facts.runtime import EXECUTING
 from hublint.facts.saved_here import SavedHere
+from hublint.facts.sessions import Sessions
 from hublint.facts.state import End, Guards, Key
 from hublint.facts.symbols import keras_family
+from hublint.facts.tried_imports import tries_tf_keras
+from hublint.facts.uncalled import bases_last, objects_of
 from hublint.facts.values import (
     ALWAYS,
     Alternative,
@@ -47,6 +53,7 @@ from hublint.facts.values import (
     Instance,
     KerasModel,
     KerasTensor,
+    Method,
     ModuleAtom,
     Trace,
     Truth,
@@ -62,9 +69,6 @@ from hublint.facts.values import (
 )
 from hublint.facts.wrappers import passed
 from hublint.model import Fact
-
-# Of so many objects of one class is it run what nobody calls.
-MAX_INSTANCES = 4
 
 # How many statements one program may take, whatever it calls.
 BUDGET = 20_000
@@ -100,11 +104,13 @@ class Interpreter(Calling):
         self.ambient = self.fresh()  # owns what belongs to the whole program: switches, flags
         self.keras = KerasModels(self, project)
         self.saved = SavedHere(self)
+        self.sessions = Sessions(self)
+        self.layers = DerivedLayers(self)
         self.state.set((self.ambient, "switch"), constant("none"))
         self.state.set((self.ambient, "resource variables"), constant(False))
         self._frames: dict[Module, Frame] = {}
         self._main: Module | None = None
-        self._repeats = project.repeats
+        self._ran = project.ran_before
         self._settled = Settled()
         self._read_beside = False  # whether data were sought in the main program's folder
         self._waiting: dict[Module, None] = {}  # imported, and perhaps not yet read
@@ -176,10 +182,10 @@ class Interpreter(Calling):
             ]
             if not waiting:
                 return
-            for atom in waiting:
+            for atom in bases_last(waiting):
                 tried.add(atom.node)
                 place = defined(atom)
-                if atom.module is self._main or atom.node in self.instances:
+                if atom.module is self._main or self._has_objects(atom):
                     self._run_one(atom)
                 elif place in before:
                     passed_by |= before[place]
@@ -196,7 +202,7 @@ class Interpreter(Calling):
         live = self.objects.idents
         texts = [module.text for module in self._frames if module is not self._main]
         circumstances = self._settled.circumstances(self.state, self.ambient, live, texts)
-        return {} if circumstances is None else self._repeats.ran(circumstances)
+        return {} if circumstances is None else self._ran.so(circumstances)
 
     def _run_one(self, atom: Function | Class) -> None:
         if isinstance(atom, Class):
@@ -219,7 +225,10 @@ class Interpreter(Calling):
 
     def _may_act(self, atom: Function | Class) -> bool:
         """Whether something may happen in what nobody calls; an object may hold anything."""
-        return atom.node in self.instances or self._relevance.acts(atom)
+        return self._relevance.acts(atom) or self._has_objects(atom)
+
+    def _has_objects(self, atom: Function | Class) -> bool:
+        return isinstance(atom, Class) and bool(objects_of(atom, self.instances.values()))
 
     def define(self, atom: Function | Class) -> None:
         """A function or class comes to be, the newest of its place in the code.
@@ -239,18 +248,32 @@ class Interpreter(Calling):
         return self.cases.get(function.node) or (Arguments(keywords=options),)
 
     def _run_uncalled_methods(self, type_: Class) -> None:
-        made = [just(one) for one in self.instances.get(type_.node, ())[-MAX_INSTANCES:]]
-        if not made:
-            with self._rooted(type_):
-                made = [self.instantiate(type_, Arguments(), None, uncalled=True)]
+        made = objects_of(type_, self.instances.values()) or [self._unseen(type_)]
         uncalled = [
             (name, item.atom)
             for name, value in self.state.names(type_.frame.ident).items()
             for item in value
             if isinstance(item.atom, Function) and item.atom.node not in self.entered
         ]
+        left = dict(uncalled)
         for instance in made:
-            self._run_methods(type_, instance, uncalled)
+            own = [one for one in uncalled if self._has(instance.type, *one)]
+            self._run_methods(type_, just(instance), own)
+            left = {name: one for name, one in left.items() if (name, one) not in own}
+        if left:
+            self._run_methods(type_, just(self._unseen(type_)), list(left.items()))
+
+    def _unseen(self, type_: Class) -> Instance:
+        """An object of a class that nobody in view makes."""
+        made = len(self.instances.get(type_.node, ()))
+        with self._rooted(type_):
+            self.instantiate(type_, Arguments(), None, uncalled=True)
+        return self.instances[type_.node][made]
+
+    def _has(self, type_: Class, name: str, method: Function) -> bool:
+        """Whether a class has a method as it is, and none of its own in its place."""
+        found = (item.atom for item in self.find_in_class(type_, name) or ())
+        return any(isinstance(one, Function) and one.node is method.node for one in found)
 
     def _run_methods(
         self, type_: Class, instance: Value, methods: Sequence[tuple[str, Function]]
@@ -351,6 +374,10 @@ class Interpreter(Calling):
         """Whether a function, called so, can concern hub at all."""
         return self._relevance.may_concern(function, arguments)
 
+    def unfollowed(self, node: cst.Call | None) -> None:
+        """Something is called that isn't followed: it may initialise sessions."""
+        self.sessions.call_unknown(node)
+
     def _imports_run(self, module: Module) -> None:
         """A module is imported: it is run now if that may matter then, else when asked for.
 
@@ -366,11 +393,18 @@ class Interpreter(Calling):
             self.objects.name(name, node, frame)
         return libraries.read(self, name, value, node, frame)
 
+    def mock(self, arguments: Arguments) -> None:
+        """Something is put in the place of something else, while the function runs that does so."""
+        if self.active and mocks_hub(arguments):
+            self.mocked.add(self.active[-1])
+
     def call_wrapper(
         self, atom: Atom, arguments: Arguments, node: cst.Call, frame: Frame
     ) -> Value | None:
         """What a function of the user's own gives that stands for an API of hub; None: it isn't."""
         api = self._wrappers.api(atom)
+        if api is None and isinstance(atom, Class):
+            api = self.layers.bare(atom)
         if api is None:
             return None
         home = atom.frame if isinstance(atom, Function) else frame
@@ -404,7 +438,10 @@ class Interpreter(Calling):
         name = libraries.last_text(arguments) if self._is_lazy_module(type_) else ""
         if name:
             return just(External(name))
-        return super().instantiate(type_, arguments, node, uncalled)
+        value = super().instantiate(type_, arguments, node, uncalled)
+        instance = value[0].atom
+        layer = self.layers.layer(instance) if isinstance(instance, Instance) else None
+        return value if layer is None else layer
 
     def _is_lazy_module(self, type_: Class) -> bool:
         """Whether objects of a class are modules that get their names when they are asked."""
@@ -417,8 +454,10 @@ class Interpreter(Calling):
         ]
         return any(role is not None and role.name == "lazy-module" for role in roles)
 
-    def inherited(self, type_: Class, name: str, owner: Hashable) -> Value | None:
+    def inherited(self, type_: Class, name: str, owner: Instance) -> Value | None:
         """A name that a class gets from a library's, if the table of symbols knows what it does."""
+        if self.layers.api(type_) is not None:
+            return just(Method(owner, name))
         for item in type_.bases:
             atom = item.atom
             if isinstance(atom, Class) and atom is not type_:
@@ -428,7 +467,7 @@ class Interpreter(Calling):
             elif isinstance(atom, External):
                 whole = f"{atom.name}.{name}"
                 if self.symbols.role(whole) is not None:
-                    return just(External(whole, owner))
+                    return just(External(whole, owner.ident))
         return None
 
     def read_json(self, path: str, module: Module, shown: Trace) -> Value | None:
@@ -454,10 +493,16 @@ class Interpreter(Calling):
         self, name: str, value: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
     ) -> Value:
         """What a call of a library's name gives."""
+        unbound = self.layers.call_unbound(name, arguments, node, frame)
+        if unbound is not None:
+            return unbound
         return libraries.call(self, name, value, arguments, node, frame)
 
     def call_object(self, atom: Any, arguments: Arguments, node: cst.Call, frame: Frame) -> Value:
         """What a call of a hub object, its signature or a Keras model gives."""
+        own = self.layers.call(atom, arguments, node, frame) if isinstance(atom, Method) else None
+        if own is not None:
+            return own
         return self.objects.call(atom, arguments, node, frame)
 
     def read_object(self, atom: Any, name: str, node: cst.CSTNode, frame: Frame) -> Value:
@@ -482,6 +527,8 @@ class Interpreter(Calling):
     def call(self, node: cst.Call, frame: Frame) -> Value:
         """What a call gives; a hub object is seen."""
         self._callee = node.func
+        if is_fixture(node.func):
+            self.mock(self.arguments(node, frame))
         return self._seen(super().call(node, frame), node, frame)
 
     def _seen(self, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
@@ -716,9 +763,16 @@ class Interpreter(Calling):
             branches.append(Branch(yes, _body(node.body), node))
         if no:
             branches.append(Branch(no, _orelse(node.orelse), node))
-        handled = any(context.kind == "handler" for context in self.contexts)
-        with self.inside("branch" if handled else "", frame.module, node):
+        with self.inside(self._maybe(), frame.module, node):
             return self.branch(branches, frame)
+
+    def _where(self, guards: Guards, node: cst.BaseExpression, frame: Frame) -> Value:
+        with self.inside(self._maybe(), frame.module, node):
+            return super()._where(guards, node, frame)
+
+    def _maybe(self) -> str:
+        """The context of what isn't done each time that this place is come to."""
+        return "branch" if is_repeated(self.contexts) else ""
 
     def branch(
         self,
@@ -759,20 +813,23 @@ class Interpreter(Calling):
     def _for(self, node: cst.For, frame: Frame) -> bool:
         source = self.evaluate(node.iter, frame)
         self.bind(node.target, self.element(source, node), frame)
-        self._loop(_body(node.body), frame)
+        items = self.items_of(source)
+        self._loop(node, frame, is_repeated=items is None or len(items) > 1)
         return self.execute(_orelse(node.orelse), frame)
 
     def _while(self, node: cst.While, frame: Frame) -> bool:
         self.evaluate(node.test, frame)
-        self._loop(_body(node.body), frame)
+        self._loop(node, frame)
         return self.execute(_orelse(node.orelse), frame)
 
-    def _loop(self, body: Sequence[Any], frame: Frame) -> None:
+    def _loop(self, node: cst.For | cst.While, frame: Frame, is_repeated: bool = True) -> None:
         """Runs a loop's body once; what a pass leaves when it breaks or continues, stays."""
         below, guards = self.state, self.guards
         self.state = below.fork()
         self.loops.append(Loop(below, []))
-        if self.execute(body, frame):
+        with self.inside(LOOP if is_repeated else "", frame.module, node, str(frame.ident)):
+            goes_on = self.execute(_body(node.body), frame)
+        if goes_on:
             self.loops[-1].ends.append(End(self.guards, self.state.since(below)))
         self.state, self.guards = below, guards
         below.join(self.loops.pop().ends, guards, self.dead)
@@ -785,8 +842,8 @@ class Interpreter(Calling):
 
     def _try(self, node: cst.Try | cst.TryStar, frame: Frame) -> bool:
         goes_on: bool
-        if not node.handlers:
-            goes_on = self.execute(_body(node.body), frame)
+        if not node.handlers or self._never_fails(node, frame):
+            goes_on = self.execute([*_body(node.body), *_orelse(node.orelse)], frame)
         else:
             key = ("try", id(node), frame.ident)
             tried = [*_body(node.body), *_orelse(node.orelse)]
@@ -795,12 +852,18 @@ class Interpreter(Calling):
                 [tried, *(_body(handler.body) for handler in node.handlers)]
             ):
                 guards = tuple({**guard, key: number} for guard in self.guards)
-                context = around_try(node.handlers) if number == 0 else ""
+                context = around_try(node.handlers) if number == 0 else self._maybe()
                 branches.append(Branch(guards, body, node, context))
             goes_on = self.branch(branches, frame, lasting=True)
         if node.finalbody is not None:
             goes_on = self.execute(_body(node.finalbody.body), frame) and goes_on
         return goes_on
+
+    def _never_fails(self, node: cst.Try | cst.TryStar, frame: Frame) -> bool:
+        """Whether a program in which hub works never comes to the handlers of a `try`."""
+        if not tries_tf_keras(node):
+            return False
+        return self.keras.family("tf.keras", frame).value == "keras3"
 
     def _with(self, node: cst.With, frame: Frame) -> bool:
         depth = len(self.contexts)
@@ -903,7 +966,8 @@ class Interpreter(Calling):
         self.guards = before
         if left:
             branches.append(Branch(left, (), node))
-        return self.branch(branches, frame)
+        with self.inside(self._maybe(), frame.module, node):
+            return self.branch(branches, frame)
 
     def _case(self, case: cst.MatchCase, subject: Value, frame: Frame) -> tuple[Guards, Guards]:
         """The guards under which a case is taken, and those under which it isn't."""

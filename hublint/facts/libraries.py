@@ -19,6 +19,7 @@ from hublint.facts.expectations import EXPECTS, callable_choice
 from hublint.facts.has_name import asked, has_name
 from hublint.facts.keras_models import concrete, symbolic_family
 from hublint.facts.legacy_keras import VARIABLE
+from hublint.facts.mocks import mocks_hub
 from hublint.facts.symbols import Role, canonical, keras_family
 from hublint.facts.values import (
     Alternative,
@@ -215,6 +216,8 @@ def decorate(run: Interpreter, decorator: cst.Decorator, value: Value, frame: Fr
             return _changed(value, context=role.detail)
         if role is not None and role.name == "skips" and _may_skip(run, role.detail, node, frame):
             return _changed(value, context=EXPECTS)
+        if role is not None and role.name == "mocks" and isinstance(node, cst.Call):
+            return _mocked(run, run.arguments(node, frame), value)
         if role is not None and role.name == "makes":
             return _changed(value, kind=role.detail)
         if role is not None and role.name == "click-option" and isinstance(node, cst.Call):
@@ -227,6 +230,13 @@ def decorate(run: Interpreter, decorator: cst.Decorator, value: Value, frame: Fr
     own = tuple(item for item in decorating if isinstance(item.atom, (Function, Class, Partial)))
     made = run.apply(own, Arguments((value,)), node, frame) if own else ()
     return made if made and all(_is_callable(item.atom) for item in made) else value
+
+
+def _mocked(run: Interpreter, arguments: Arguments, value: Value) -> Value:
+    """A test in which something else stands in the place of hub, perhaps."""
+    if mocks_hub(arguments):
+        run.mocked.update(id(item.atom.node) for item in value if isinstance(item.atom, Function))
+    return value
 
 
 def _may_skip(run: Interpreter, detail: str, node: Any, frame: Frame) -> bool:
@@ -339,6 +349,7 @@ def _enter_for_good(
 
 def _other(call: LibraryCall) -> Value:
     """Nothing is known of the call, but what goes in: a function may be called later."""
+    call.run.sessions.pass_on(call.name, call.arguments)
     made = call.run.keras.applied(call.name, call.arguments, call.node, call.frame)
     return made or call.result()
 
@@ -447,6 +458,11 @@ def _app_run(call: LibraryCall) -> Value:
     return constant(None)
 
 
+def _mocks(call: LibraryCall) -> Value:
+    call.run.mock(call.arguments)
+    return call.result()
+
+
 def _define_flag(call: LibraryCall) -> Value:
     name, default = call.argument("name", 0), call.argument("default", 1)
     for item in name or ():
@@ -492,6 +508,23 @@ def _field(call: LibraryCall) -> Value:
         made = replace(call.arguments, positional=(), keywords={}, node=None)
         return call.run.apply(factory, made, call.node, call.frame)
     return default or call.unknown("the field has no default")
+
+
+def _auto(call: LibraryCall) -> Value:
+    """enum.auto(): the number behind those of the members before it, unless these are texts."""
+    class_ = call.frame.defined_in
+    if class_ is None or call.run.find_in_class(class_, "_generate_next_value_") is not None:
+        return call.result()
+    if any(isinstance(one.atom, External) and _is_text_type(one.atom.name) for one in class_.bases):
+        return call.result()
+    members = call.run.state.names(call.frame.ident).values()
+    values = [item.atom.value for one in members for item in one if isinstance(item.atom, Const)]
+    numbers = [value for value in values if isinstance(value, int)]
+    return just(Const(max(numbers, default=0) + 1), (call.trace(),))
+
+
+def _is_text_type(name: str) -> bool:
+    return name in ("enum.StrEnum", "builtins.str")
 
 
 def _named_tuple(call: LibraryCall) -> Value:
@@ -792,6 +825,17 @@ def _ndarray(call: LibraryCall) -> Value:
     return just(External(f"{call.name}()", "ndarray", sources_in(*call.inputs)))
 
 
+# Sessions of TensorFlow 1.
+
+
+def _open_session(call: LibraryCall) -> Value:
+    return call.run.sessions.begin(call)
+
+
+def _run_session(call: LibraryCall) -> Value:
+    return call.run.sessions.run(call)
+
+
 # Keras, training, saving.
 
 
@@ -967,6 +1011,7 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "estimator": _estimator,
     "runs": _runs,
     "app-run": _app_run,
+    "mocks": _mocks,
     "define-flag": _define_flag,
     "add-argument": _add_argument,
     "flags-pair": _flags_pair,
@@ -976,6 +1021,7 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "map": _map,
     "set-defaults": _set_defaults,
     "field": _field,
+    "auto": _auto,
     "named-tuple": _named_tuple,
     "make-named-tuple": _make_named_tuple,
     "partial": _partial,
@@ -1016,6 +1062,8 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "optimize-loss": _minimize,
     "tape": _tape,
     "gradients": _gradients,
+    "open-session": _open_session,
+    "run-session": _run_session,
     "save": _save,
     "save-keras": _save_keras,
     "save-tf1": _save_tf1,

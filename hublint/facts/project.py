@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hublint.disk import marked_root
 from hublint.facts.modules import Module, Modules
-from hublint.facts.runtime import Markers, Surroundings, read_markers
+from hublint.facts.runtime import Markers, Surroundings, proves_tf1, read_markers
 from hublint.facts.symbols import Symbols
 from hublint.facts.wrappers import Wrappers
 from hublint.model import Event, Evidence, Fact, Row
@@ -21,15 +21,17 @@ from hublint.timing import stage
 if TYPE_CHECKING:
     from hublint.facts.asked_signature import Outputs
     from hublint.facts.dependency_files import DependencyReader
+    from hublint.facts.environments import Environments
     from hublint.facts.formats import FormatReader
     from hublint.facts.imports import ImportIndex
     from hublint.facts.public_models import PublicModels
+    from hublint.facts.ran_before import RanBefore
     from hublint.facts.relevance import Relevance
-    from hublint.facts.repeats import Repeats
     from hublint.facts.requirements import Requirement
     from hublint.facts.saved_model import SavedModelInfo
     from hublint.facts.signatures import Cards, Signatures
     from hublint.facts.tested_releases import TestedReleases
+    from hublint.facts.text_imports import Brought
 
 
 class Project:
@@ -41,6 +43,7 @@ class Project:
         symbols: Symbols,
         formats: FormatReader,
         dependencies: DependencyReader,
+        environments: Environments,
         configured: Callable[[Path], Configured],
         contents: Callable[[], Iterable[tuple[str, bytes]]],
         wrappers: Mapping[str, str],
@@ -53,6 +56,7 @@ class Project:
         self.symbols = symbols
         self._formats = formats
         self._dependencies = dependencies
+        self._environments = environments
         self._configured = configured
         self._contents = contents
         self._surroundings: dict[Module, Surroundings] = {}
@@ -63,6 +67,7 @@ class Project:
         self._handles: dict[str, Row] = {}
         self._outputs: dict[tuple[str, Path], Outputs] = {}
         self._models: dict[tuple[str, Path], SavedModelInfo | None] = {}
+        self._text: dict[Module, Fact] = {}
 
     def surroundings(self, module: Module) -> Surroundings:
         """What is known of a module's runtime before it runs."""
@@ -72,11 +77,11 @@ class Project:
         return known
 
     @cached_property
-    def repeats(self) -> Repeats:
+    def ran_before(self) -> RanBefore:
         """What programs have run that nobody calls, so that others need not."""
-        from hublint.facts.repeats import Repeats
+        from hublint.facts.ran_before import RanBefore
 
-        return Repeats()
+        return RanBefore()
 
     @cached_property
     def tested(self) -> TestedReleases:
@@ -86,24 +91,39 @@ class Project:
         return TestedReleases(self._asked)
 
     def _asked(self, module: Module) -> tuple[Sequence[Requirement], Mapping[str, str]]:
-        """What the code itself, the dependency files and the user ask for around a module."""
+        """What code, dependency files and the user ask for around a module, and what it has."""
         from hublint.facts.code_pins import chosen_by
+        from hublint.facts.trust import trusted
 
-        required = self._dependencies.requirements(module.path.parent, self.modules.root)
-        everything = (*chosen_by(module).requirements, *required)
-        return everything, self._configured(module.path).targets
+        folder, root = module.path.parent, self.modules.root
+        required = self._dependencies.requirements(folder, root)
+        installed = self._environments.requirements(folder, root)
+        targets = self._configured(module.path).targets
+        return trusted((*chosen_by(module).requirements, *required, *installed), targets), targets
 
     def _look_around(self, module: Module) -> Surroundings:
         from hublint.facts.code_pins import chosen_by
-        from hublint.facts.versions import version_facts
 
         configured = self._configured(module.path)
         chosen = chosen_by(module)
-        versions = version_facts(*self._asked(module))
         markers = self.markers(module)
         unfollowed = self._unfollowed(module) if markers.alias == "compat.v1" else ""
         runtime = configured.runtime or chosen.runtime
+        versions = self._versions(module, markers, runtime)
         return Surroundings(versions, markers, runtime, unfollowed)
+
+    def _versions(
+        self, module: Module, markers: Markers, runtime: Fact | None
+    ) -> Mapping[str, Fact]:
+        """The versions that a module runs with: what runs in TensorFlow 1 alone, with that."""
+        from hublint.facts.versions import Bound, version_facts
+
+        asked = self._asked(module)
+        versions = version_facts(*asked)
+        shown = proves_tf1(markers, runtime, versions)
+        if shown is None:
+            return versions
+        return version_facts(*asked, [Bound("tensorflow", "<2", shown)])
 
     def required(self, module: Module) -> Iterable[Event]:
         """What the dependency files ask for where a module imports hub, as events."""
@@ -215,8 +235,7 @@ class Project:
         """The graph variants of a model on this disk, and whether TF Text is imported at all."""
         from hublint.facts.asked_object import root_facts
 
-        text = self.naming("tensorflow_text", module)
-        facts = {"text_imported": Fact(bool(text))}
+        facts = {"text_imported": self._text_imported(module)}
         model = self.local_model(handle, module)
         if model is not None and model.variants:
             several = len(model.variants) > 1
@@ -224,6 +243,27 @@ class Project:
             has = any("train" in variant.tags for variant in model.variants)
             facts["train_variant"] = Fact(has)
         return {**facts, **root_facts(handle, model)}
+
+    def _text_imported(self, module: Module) -> Fact:
+        """Whether anything imports tensorflow_text, by itself or by way of a library."""
+        from hublint.facts.text_imports import brought_by, imported_by, text_fact
+
+        if module not in self._text:
+            own = {*imported_by((module, *module.beside.values()))}
+            is_own = self.index.may_be_own
+            brought = brought_by(own, is_own)
+            apart = module.file.suffix == NOTEBOOK
+            if not apart or any(is_own(name.partition(".")[0]) for name in own):
+                brought = brought.with_more(self._brought)
+            self._text[module] = text_fact(self.naming("tensorflow_text", module), brought)
+        return self._text[module]
+
+    @cached_property
+    def _brought(self) -> Brought:
+        """What the imports of the project's modules bring with them."""
+        from hublint.facts.text_imports import brought_by
+
+        return brought_by(self.index.imported, self.index.may_be_own)
 
     def local_model(self, handle: str, module: Module) -> SavedModelInfo | None:
         """What the files of a model on this disk say, seen from a module."""

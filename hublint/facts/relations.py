@@ -21,7 +21,8 @@ from hublint.model import Certainty, Evidence, Fact, VersionRange
 class Relation:
     """Where `given` is within `range`, `library` is within `implies`, because of `reason`.
 
-    `takes` says which of those releases: all of them, proven, or the newest, assumed.
+    `takes` says which of those releases: all of them, proven; any of them, assumed; the newest,
+    assumed; or none, where no release fits.
     """
 
     given: str
@@ -42,12 +43,15 @@ def relations() -> tuple[Relation, ...]:
 def implied(relation: Relation, given: Fact, asked: str) -> Fact | None:
     """Give what a relation says of its library, which is asked for with specifier `asked`.
 
-    None where the relation does not hold of what is given, or leaves no release.
+    None where the relation does not hold of what is given, or leaves no release of those that
+    are asked for.
     """
     if not isinstance(given.value, VersionRange):
         return None
     if not verdict(given.value.releases, relation.range):
         return None
+    if relation.takes == "none":
+        return None if asked else Fact(None, missing=relation.reason, why=given.why)
     ranges = _ranges(relation, given.value.releases)
     texts = [",".join(filter(None, (asked, one))) for one in ranges]
     known = set(known_releases()[relation.library])

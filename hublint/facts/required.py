@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from hublint.facts.requirements import Requirement
+from hublint.facts.requirements import INSTALLED, Requirement, described
 from hublint.facts.versions import pinned_ranges
 from hublint.model import Event, Evidence, Fact, Span
 
@@ -44,15 +44,15 @@ def required_events(
 
 def _tf_keras_listed(requirements: Sequence[Requirement]) -> dict[str, Fact]:
     """Whether what lists all packages, a lock file or an environment, lists tf_keras beside hub."""
-    for source in ("lock", "installed"):
-        whole = [one for one in requirements if one.source == source]
+    for sources in (("named",), ("lock",), INSTALLED):
+        whole = [one for one in requirements if one.source in sources]
         packages = {one.package for one in whole}
         if {"tensorflow", "tensorflow_hub"} <= packages:
             listed = "tf_keras" in packages
-            text = f"what is {'locked' if source == 'lock' else 'installed'} has tensorflow_hub"
+            text = f"what is {'locked' if sources == ('lock',) else 'installed'} has tensorflow_hub"
             more = f"{text}, and {'tf_keras' if listed else 'no tf_keras'}"
-            span = next(one.span for one in whole if one.package == "tensorflow_hub")
-            return {"tf_keras_listed": Fact(listed, why=(Evidence(more, span),))}
+            hub = next(described(one) for one in whole if one.package == "tensorflow_hub")
+            return {"tf_keras_listed": Fact(listed, why=(Evidence(more, hub.span),))}
     return {}
 
 

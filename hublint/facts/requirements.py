@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from packaging.markers import Marker
     from packaging.specifiers import Specifier
 
-Source = Literal["pin", "lock", "installed", "code", "magic", "target", "config"]
+Source = Literal["pin", "lock", "named", "installed", "active", "code", "magic", "target", "config"]
+
+# What an environment has: one that the user names, one of the project's own, the active one.
+INSTALLED: tuple[Source, ...] = ("named", "installed", "active")
 
 _NAME = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)")
 
@@ -33,7 +36,9 @@ _MACHINES = ("x86_64", "arm64", "aarch64", "AMD64")
 _SENTENCES: Mapping[Source, str] = {
     "pin": "{file} pins {written}",
     "lock": "{file} locks {written}",
-    "installed": "{written} is installed",
+    "named": "{written} is installed in {path}",
+    "installed": "{written} is installed in {path}",
+    "active": "{written} is installed in {path}, the active environment",
     "code": "pip installs {written} here",
     "magic": "{written} is chosen here",
     "target": "the target is {written}",
@@ -109,8 +114,9 @@ def described(one: Requirement) -> Evidence:
     says = _SENTENCES[one.source]
     if one.source == "pin" and (not one.specifier or is_open(one.package, one.specifier)):
         says = "{file} asks for {written}"
-    text = says.format(file=file, written=written)
-    return Evidence(text + ("" if one.specifier else ", any version") + optional, one.span)
+    text = says.format(file=file, path=one.span.path, written=written)
+    span = one.span if one.source not in INSTALLED else None  # a folder has no lines
+    return Evidence(text + ("" if one.specifier else ", any version") + optional, span)
 
 
 @dataclass(frozen=True, slots=True)

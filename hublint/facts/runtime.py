@@ -80,9 +80,10 @@ def _major(around: Surroundings) -> Fact:
     pinned = around.versions.get("tensorflow")
     marker = around.markers.tf1_only
     if pinned is not None and isinstance(pinned.value, VersionRange):
-        if satisfies(pinned.value, "<2"):
+        is_assumed = pinned.certainty == "assumed"
+        if satisfies(pinned.value, "<2") and (marker is None or not is_assumed):
             return Fact("tf1", pinned.certainty, pinned.why)
-        is_proven = bool(satisfies(pinned.value, ">=2")) and is_sure(pinned, ">=2")
+        is_proven = _is_proven_tf2(pinned)
         if is_proven and marker is None:
             lines = tuple(one for one in pinned.why if one.span is not None)
             return Fact("tf2", "proven", lines or pinned.why)
@@ -95,6 +96,25 @@ def _major(around: Surroundings) -> Fact:
         return Fact(None, missing=pinned.missing or "the pins admit TensorFlow 1 and 2")
     nothing = Evidence("nothing here speaks of TensorFlow 1, so TensorFlow 2 is assumed")
     return Fact("tf2", "assumed", (nothing,))
+
+
+def _is_proven_tf2(version: Fact) -> bool:
+    is_tf2 = isinstance(version.value, VersionRange) and satisfies(version.value, ">=2")
+    return bool(is_tf2) and is_sure(version, ">=2")
+
+
+def proves_tf1(
+    markers: Markers, configured: Fact | None, versions: Mapping[str, Fact]
+) -> Evidence | None:
+    """What shows that a file runs with TensorFlow 1, beside its pins; None if nothing does.
+
+    `versions` are those of the pins: where these prove TensorFlow 2, nothing is shown.
+    """
+    if _is_proven_tf2(versions["tensorflow"]):
+        return None
+    if configured is None:
+        return markers.tf1_only
+    return configured.why[0] if configured.value == "tf1" else None
 
 
 def _facts(
@@ -160,7 +180,7 @@ def read_markers(module: Module, symbols: Symbols) -> Markers:
                     plain.add(name)
                 if _RANK[word] > _RANK[alias]:
                     alias, imported = word, _shown(module, node)
-    marker = _first_tf1_only(tree, plain, module, symbols) if plain else None
+    marker = None if alias == "none" else _first_tf1_only(tree, plain, module, symbols)
     return Markers(alias, imported, marker)
 
 
@@ -177,7 +197,7 @@ def _tensorflow_imports(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str
             elif alias.name.startswith("tensorflow."):
                 yield "tensorflow", "" if alias.asname else "tensorflow"
         return
-    home = node.module or ""
+    home = "" if node.level else node.module or ""
     if home.startswith(("tensorflow.compat.v1", "tensorflow.compat.v2")):
         yield "compat." + home.split(".")[2], ""
     elif home == "tensorflow.compat":
@@ -192,13 +212,31 @@ def _first_tf1_only(
     tree: ast.Module, names: set[str], module: Module, symbols: Symbols
 ) -> Evidence | None:
     for node in _unguarded(tree, "__version__" in module.code):
-        if not isinstance(node, ast.Attribute):
+        if not isinstance(node, (ast.Attribute, ast.Import, ast.ImportFrom)):
             continue
+        for dotted, whole in _tensorflow_names(node, names):
+            if symbols.is_tf1_only(whole):
+                return Evidence(f"{dotted} exists only in TensorFlow 1", module.python_span(node))
+    return None
+
+
+def _tensorflow_names(
+    node: ast.Attribute | ast.Import | ast.ImportFrom, names: set[str]
+) -> Iterator[tuple[str, str]]:
+    """The names of TensorFlow that a node reads or imports: as written, and in full.
+
+    `names` are those by which the module `tensorflow` goes in this file.
+    """
+    if isinstance(node, ast.Attribute):
         dotted = _dotted(node)
         head, _, rest = dotted.partition(".")
-        if head in names and symbols.is_tf1_only(f"tensorflow.{rest}"):
-            return Evidence(f"{dotted} exists only in TensorFlow 1", module.python_span(node))
-    return None
+        if head in names:
+            yield dotted, f"tensorflow.{rest}"
+    elif isinstance(node, ast.Import):
+        yield from ((alias.name, alias.name) for alias in node.names)
+    elif not node.level:
+        imported = (f"{node.module}.{alias.name}" for alias in node.names)
+        yield from ((name, name) for name in imported)
 
 
 def _unguarded(tree: ast.AST, asks_version: bool) -> Iterator[ast.AST]:

@@ -36,8 +36,8 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     events = [event for event in view.events_at(span) if event.kind == "called"]
     key = None if asked.as_dict else key_behind(nodes, call)
     target = _target(events, asked.signature, key, view)
-    dtype = view.input_type(events, target.signature) if target is not None else None
-    written = target and signature_call(nodes, call, asked, target[:2], events, dtype)
+    types = view.input_types(events, target.signature) if target is not None else {}
+    written = target and signature_call(nodes, call, asked, target[:2], events, types)
     if target is None or written is None:
         return None
     edits, is_certain = written

@@ -23,8 +23,8 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     events = [event for event in view.events_at(span) if event.kind == ruling.event.kind]
     names = {row["signature"].value if "signature" in row else None for row in ruling.event.rows}
     name = names.pop() if len(names) == 1 else None
-    dtype = view.input_type(events, "default" if name == "none" else str(name))
-    inputs = as_tensor(nodes, argument, events, dtype, stars_at=nodes.start(argument))
+    types = view.input_types(events, "default" if name == "none" else str(name))
+    inputs = as_tensor(nodes, argument, events, types, stars_at=nodes.start(argument))
     if inputs is None or not inputs.edits:
         return None
     safety: Safety = "safe" if inputs.is_certain else "unsafe"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from hublint.model import Fix, Row, Safety
 from hublint.repair.arguments import brackets_of
 from hublint.repair.layer import asked_of, layer_call
-from hublint.repair.maker import may_be_replaced, renamed
-from hublint.repair.nodes import keywords
+from hublint.repair.maker import formats_of, may_be_replaced, renamed
+from hublint.repair.nodes import Nodes, keywords
 from hublint.repair.uses import Uses, uses_of
 from hublint.repair.view import View
 from hublint.ruling import Ruling
@@ -29,16 +29,18 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
         return None
     asked = asked_of(uses.calls)
     brackets = brackets_of(uses.nodes, uses.maker)
-    if asked is None or brackets is None or not _is_loadable(rows, asked.arguments):
+    if asked is None or brackets is None or not _is_loadable(uses.nodes, rows, asked.arguments):
         return None
-    edits = renamed(uses.nodes, uses.maker, "KerasLayer")
+    edits = renamed(uses.nodes, uses.maker, "KerasLayer", view)
+    if edits is None:
+        return None
     if asked.arguments:
         edits.append(brackets.append(asked.arguments))
     is_certain = _is_plain(uses, rows)
     for nodes, call in uses.calls:
         events = [event for event in view.events_at(nodes.span(call)) if event.kind == "called"]
-        dtype = view.input_type(events, asked.signature or "default")
-        written = layer_call(nodes, call, asked, events, dtype)
+        types = view.input_types(events, asked.signature or "default")
+        written = layer_call(nodes, call, asked, events, types)
         if written is None:
             return None
         edits += written[0]
@@ -47,9 +49,9 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     return Fix("make it a hub.KerasLayer", safety, tuple(edits))
 
 
-def _is_loadable(rows: tuple[Row, ...], arguments: str) -> bool:
+def _is_loadable(nodes: Nodes, rows: tuple[Row, ...], arguments: str) -> bool:
     """Whether a layer can be made of the model: of a TF2 SavedModel only without a signature."""
-    formats = {row["format"].value if "format" in row else None for row in rows}
+    formats = formats_of(nodes, rows)
     return formats == {"tf1-hub"} or (formats == {"tf2-savedmodel"} and not arguments)
 
 
@@ -57,7 +59,8 @@ def _is_plain(uses: Uses, rows: tuple[Row, ...]) -> bool:
     """Whether the layer surely gives the numbers that the module would have given."""
     given = keywords(uses.maker).keys()
     proven = all(
-        row["format"].value == "tf1-hub" and row["format"].certainty == "proven" for row in rows
+        "format" in row and row["format"].value == "tf1-hub" and row["format"].certainty == "proven"
+        for row in rows
     )
     executed = {row["execution"].value for row in rows}
     sessions = any(uses.nodes.attributes(name) for name in _SESSIONS)

@@ -5,8 +5,11 @@ One loaded object serves calls of several signatures, which a layer can't.
 
 from __future__ import annotations
 
-from hublint.model import Edit, Fix
-from hublint.repair.maker import may_be_replaced, renamed
+import ast
+
+from hublint.model import Fix
+from hublint.repair.arguments import brackets_of
+from hublint.repair.maker import formats_of, may_be_replaced, renamed
 from hublint.repair.module_call import module_call
 from hublint.repair.signature_call import signature_call
 from hublint.repair.uses import uses_of
@@ -20,17 +23,27 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     uses = uses_of(event.call, view) if event.call is not None else None
     if uses is None or not may_be_replaced(uses.nodes, uses.maker, event.rows, view):
         return None
-    if any("format" not in row or row["format"].value != "tf1-hub" for row in event.rows):
+    if formats_of(uses.nodes, event.rows) != {"tf1-hub"}:
         return None
-    edits: list[Edit] = renamed(uses.nodes, uses.maker, "load")
+    edits = renamed(uses.nodes, uses.maker, "load", view)
+    brackets = brackets_of(uses.nodes, uses.maker)
+    if edits is None or brackets is None:
+        return None
+    edits += brackets.remove(_untaken(uses.maker))
     for nodes, call in uses.calls:
         asked = module_call(call)
         events = [event for event in view.events_at(nodes.span(call)) if event.kind == "called"]
         signature = (asked.signature if asked is not None else None) or "default"
-        dtype = view.input_type(events, signature)
+        types = view.input_types(events, signature)
         target = (signature, "default")
-        written = signature_call(nodes, call, asked, target, events, dtype) if asked else None
+        written = signature_call(nodes, call, asked, target, events, types) if asked else None
         if written is None:
             return None
         edits += written[0]
     return Fix("load it with hub.load, and call its signatures", "unsafe", tuple(edits))
+
+
+def _untaken(maker: ast.Call) -> list[int]:
+    """The places of the arguments that hub.load doesn't take: it is frozen, and has no scope."""
+    keywords = enumerate(maker.keywords, start=len(maker.args))
+    return [place for place, item in keywords if item.arg in ("trainable", "name")]

@@ -28,8 +28,8 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     edits = [brackets.append(asked.arguments)] if asked.arguments else []
     for nodes, one in uses.calls:
         events = [event for event in view.events_at(nodes.span(one)) if event.kind == "called"]
-        dtype = view.input_type(events, asked.signature or "default")
-        written = layer_call(nodes, one, asked, events, dtype)
+        types = view.input_types(events, asked.signature or "default")
+        written = layer_call(nodes, one, asked, events, types)
         if written is None:
             return None
         edits += written[0]

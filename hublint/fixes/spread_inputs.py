@@ -6,12 +6,13 @@ import ast
 
 from hublint.model import Fix
 from hublint.repair.arguments import brackets_of
+from hublint.repair.inputs import as_tensor
 from hublint.repair.view import View
 from hublint.ruling import Ruling
 
 
 def fix(ruling: Ruling, view: View) -> Fix | None:
-    """Writes two stars before the only argument."""
+    """Writes the entries of the only argument as keywords, or two stars before it."""
     span = ruling.event.span
     nodes = view.nodes(span.path)
     call = nodes.at(span, ast.Call) if nodes is not None else None
@@ -20,5 +21,12 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
         return None
     if len(call.args) != 1 or call.keywords or isinstance(call.args[0], ast.Starred):
         return None
-    stars = nodes.insert(brackets.slots[0].start, "**")
-    return Fix("spread the dict", "safe", (stars,))
+    events = [event for event in view.events_at(span) if event.kind == ruling.event.kind]
+    types = view.input_types(events, _signature(ruling))
+    inputs = as_tensor(nodes, call.args[0], events, types, brackets.slots[0].start)
+    return Fix("spread the dict", "safe", inputs.edits) if inputs is not None else None
+
+
+def _signature(ruling: Ruling) -> str:
+    names = {row["signature"].value for row in ruling.event.rows if "signature" in row}
+    return str(names.pop()) if len(names) == 1 else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 
 from hublint.model import Edit, Fix
-from hublint.repair.libraries import imports_keras, tensorflow_names
+from hublint.repair.libraries import hub_import, imports_keras, tensorflow_names, written_behind
 from hublint.repair.nodes import Nodes
 from hublint.repair.view import View
 from hublint.ruling import Ruling
@@ -32,7 +32,7 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
 
 def _all_of_keras(nodes: Nodes) -> list[Edit] | None:
     """The edits of a file that has Keras as `tf.keras` alone; None for any other."""
-    hub = next((one for one in nodes.tree.body if _imports_hub(one)), None)
+    hub = hub_import(nodes)
     names = tensorflow_names(nodes)
     others = [one for one in ast.walk(nodes.tree) if _imports_keras_alone(one)]
     if hub is None or others or not nodes.is_free("tf_keras"):
@@ -44,18 +44,12 @@ def _all_of_keras(nodes: Nodes) -> list[Edit] | None:
     ]
     if not found or any(nodes.at(nodes.span(node), ast.Attribute) is not node for node in found):
         return None
-    line = (hub.end_lineno or hub.lineno) + 1
-    if line > len(nodes.module.lines):
+    behind = written_behind(nodes, hub, "import tf_keras")
+    if behind is None:
         return None
-    edits = [nodes.insert((line, 1), "import tf_keras\n")]
+    edits = [behind]
     edits += [nodes.replace(nodes.start(node), nodes.end(node), "tf_keras") for node in found]
     return edits
-
-
-def _imports_hub(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Import) and any(
-        one.name == "tensorflow_hub" for one in statement.names
-    )
 
 
 def _imports_keras_alone(node: ast.AST) -> bool:

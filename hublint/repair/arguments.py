@@ -64,8 +64,11 @@ class Brackets:
 
     def remove(self, numbers: Iterable[int]) -> list[Edit]:
         """The edits that take arguments away, with the commas that part them from the others."""
+        gone = sorted(numbers)
+        if gone and len(gone) == len(self.slots):
+            return [self.delete(self.opening, self.closing)]
         runs: list[list[int]] = []
-        for number in sorted(numbers):
+        for number in gone:
             if runs and runs[-1][-1] == number - 1:
                 runs[-1].append(number)
             else:

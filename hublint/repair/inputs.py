@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hublint.model import Edit, Event
+from hublint.repair.dicts import entries, spread
 from hublint.repair.libraries import tensorflow
 from hublint.repair.nodes import Nodes, Position, constant_text
 
@@ -23,33 +24,71 @@ def as_tensor(
     nodes: Nodes,
     argument: ast.expr | None,
     events: Sequence[Event],
-    dtype: str | None = None,
+    types: Mapping[str, str],
     stars_at: Position | None = None,
 ) -> Inputs | None:
     """What turns the argument of a call into a tensor; None where nobody can say.
 
-    `events` are those of the call, `dtype` is the type of the only input, if it is known. Numbers
-    become a tensor of that type, or none. A signature takes a dict with stars, which are written
-    `stars_at` a place, and no array; what else is called takes both as they are.
+    `events` are those of the call, `types` are those of the inputs, as far as they are known.
+    Numbers become a tensor of their input's type, or none. A signature takes a dict as keywords,
+    or with stars `stars_at` a place, and no array; what else is called takes both as they are.
     """
     word = _word(events)
+    dtype = (next(iter(types.values())) or None) if len(types) == 1 else None
     if argument is None:
         return Inputs(is_certain=word == "none")
     if isinstance(argument, ast.Starred) or word == "several":
         return None
     if isinstance(argument, ast.Dict) or word == "dict":
-        return Inputs((nodes.insert(stars_at, "**"),) if stars_at is not None else ())
-    if _is_texts(argument):
-        is_right = dtype in (None, "string")
-        return _wrapped(nodes, argument, None, is_certain=True) if is_right else None
-    if _is_numbers(argument):
-        return _wrapped(nodes, argument, dtype, is_certain=True) if _is_number(dtype) else None
-    if isinstance(argument, (ast.List, ast.Tuple, ast.Constant)):
-        return None
+        return _of_dict(nodes, argument, types, stars_at)
+    written = nodes.value(argument)
+    if _is_written(written):
+        return _of_written(nodes, argument, written, dtype)
     if word == "list" or (word == "ndarray" and stars_at is not None):
         is_certain = word == "ndarray" and dtype is not None
         return _wrapped(nodes, argument, dtype, is_certain)
+    if word is None and dtype is not None:  # as hub.Module did with whatever it was given
+        return _wrapped(nodes, argument, dtype, is_certain=False, function="convert_to_tensor")
     return Inputs(is_certain=word == "tensor")
+
+
+def _of_dict(
+    nodes: Nodes, argument: ast.expr, types: Mapping[str, str], stars_at: Position | None
+) -> Inputs | None:
+    """What makes tensors of a dict's values, and keywords of its keys where they have to be."""
+    written = entries(nodes, argument)
+    if written is None:
+        elsewhere = entries(nodes, nodes.value(argument)) or ()
+        if any(_is_written(nodes.value(value)) for _, value in elsewhere):
+            return None
+    edits: list[Edit] = []
+    for key, value in written or ():
+        given = nodes.value(value)
+        if _is_written(given):
+            made = _of_written(nodes, value, given, types.get(key) or None)
+            if made is None:
+                return None
+            edits += made.edits
+    if stars_at is not None:
+        edits += spread(nodes, argument, stars_at)
+    return Inputs(tuple(edits))
+
+
+def _of_written(
+    nodes: Nodes, argument: ast.expr, written: ast.expr, dtype: str | None
+) -> Inputs | None:
+    """What makes a tensor of texts or numbers that are written out, here or behind a name."""
+    is_certain = written is argument
+    if _is_texts(written) and dtype in (None, "string"):
+        return _wrapped(nodes, argument, None, is_certain)
+    if _is_numbers(written) and _is_number(dtype):
+        return _wrapped(nodes, argument, dtype, is_certain)
+    return None
+
+
+def _is_written(node: ast.expr) -> bool:
+    """Whether a value is written out, and no tensor."""
+    return isinstance(node, (ast.List, ast.Tuple, ast.Constant)) or _is_numbers(node)
 
 
 def _word(events: Sequence[Event]) -> object:
@@ -84,12 +123,16 @@ def _is_numbers(node: ast.expr) -> bool:
 
 
 def _wrapped(
-    nodes: Nodes, argument: ast.expr, dtype: str | None, is_certain: bool
+    nodes: Nodes,
+    argument: ast.expr,
+    dtype: str | None,
+    is_certain: bool,
+    function: str = "constant",
 ) -> Inputs | None:
     library = tensorflow(nodes)
     if library is None:
         return None
     more = f", {library.name}.{dtype}" if _is_number(dtype) else ""
-    before = nodes.insert(nodes.start(argument), f"{library.name}.constant(")
+    before = nodes.insert(nodes.start(argument), f"{library.name}.{function}(")
     after = nodes.insert(nodes.end(argument), f"{more})")
     return Inputs((*library.edits, before, after), is_certain)

@@ -6,7 +6,7 @@ A layer has one signature and one form of outputs, told to its constructor.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hublint.model import Edit, Event
@@ -54,17 +54,17 @@ def asked_of(calls: Iterable[tuple[Nodes, ast.Call]]) -> Asked | None:
 
 
 def layer_call(
-    nodes: Nodes, call: ast.Call, asked: Asked, events: Sequence[Event], dtype: str | None
+    nodes: Nodes, call: ast.Call, asked: Asked, events: Sequence[Event], types: Mapping[str, str]
 ) -> tuple[list[Edit], bool] | None:
     """The edits of one call, and whether its input surely fits; None where it can't be written.
 
-    `dtype` is the type of the model's only input, if it is known.
+    `types` are those of the inputs, as far as they are known.
     """
     brackets = brackets_of(nodes, call)
     one = module_call(call)
     if one is None or one.inputs is None or brackets is None:
         return None
-    inputs = as_tensor(nodes, one.inputs, events, dtype)
+    inputs = as_tensor(nodes, one.inputs, events, types)
     if inputs is None:
         return None
     edits = [*inputs.edits, *brackets.remove(one.extra)]

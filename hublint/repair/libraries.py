@@ -31,11 +31,46 @@ def tensorflow(nodes: Nodes) -> Known | None:
     for name, library, statement in _imports(nodes):
         if library in TENSORFLOW and _is_given_once(nodes, name, statement):
             return Known(name)
-    hub = next((item for _, library, item in _imports(nodes) if library == "tensorflow_hub"), None)
+    hub = hub_import(nodes)
     if hub is None or not nodes.is_free("tf"):
         return None
     edit = nodes.insert(nodes.start(hub), "import tensorflow as tf\n")
     return Known("tf", (edit,))
+
+
+def tensorflow_hub(nodes: Nodes) -> Known | None:
+    """The name of tensorflow_hub in a file, imported behind TensorFlow if it has none.
+
+    None where it can't be given one: `hub` is something else there.
+    """
+    imports = list(_imports(nodes))
+    for name, library, statement in imports:
+        if library == "tensorflow_hub" and _is_given_once(nodes, name, statement):
+            return Known(name)
+    before = [one for _, library, one in imports if library in TENSORFLOW or _is_of_hub(library)]
+    edit = written_behind(nodes, before[-1], "import tensorflow_hub as hub") if before else None
+    if edit is None or not nodes.is_free("hub"):
+        return None
+    return Known("hub", (edit,))
+
+
+def hub_import(nodes: Nodes) -> ast.stmt | None:
+    """The first statement of a module's own body that imports tensorflow_hub, or a part of it."""
+    return next((item for _, library, item in _imports(nodes) if _is_of_hub(library)), None)
+
+
+def written_behind(nodes: Nodes, statement: ast.stmt, line: str) -> Edit | None:
+    """The edit that puts a line behind a statement's own; None if others share its last line."""
+    number = statement.end_lineno or statement.lineno
+    text = nodes.module.lines[number - 1]
+    rest = text[nodes.end(statement)[1] - 1 :].strip()
+    if nodes.start(statement)[1] != 1 or (rest and rest[0] != "#"):
+        return None
+    return nodes.insert((number, len(text) + 1), f"\n{line}")
+
+
+def _is_of_hub(library: str) -> bool:
+    return library.partition(".")[0] == "tensorflow_hub"
 
 
 def compat_name(nodes: Nodes) -> str | None:

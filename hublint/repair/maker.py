@@ -6,30 +6,49 @@ import ast
 from collections.abc import Sequence
 
 from hublint.model import Edit, Row
+from hublint.repair.hub_names import api_of, other_api
 from hublint.repair.nodes import Nodes, keywords
 from hublint.repair.view import View
+
+# What gives hub.Module a spec in the place of a handle.
+_SPECS = ("load_module_spec", "create_module_spec", "create_module_spec_from_saved_model")
 
 
 def may_be_replaced(nodes: Nodes, maker: ast.Call, rows: Sequence[Row], view: View) -> bool:
     """Whether it is written out as `hub.Module(handle)`, and is certainly frozen."""
     trainable = {row["trainable"].value if "trainable" in row else False for row in rows}
-    is_attribute = isinstance(maker.func, ast.Attribute) and maker.func.attr == "Module"
+    is_module = api_of(nodes, maker.func) == "Module"
     given = keywords(maker)
     hides_nothing = len(given) == len(maker.keywords) and not any(
         isinstance(argument, ast.Starred) for argument in maker.args
     )
     handle = maker.args[0] if len(maker.args) == 1 else given.get("spec")
-    if handle is None or not is_attribute or not hides_nothing or trainable != {False}:
+    if handle is None or not is_module or not hides_nothing or trainable != {False}:
         return False
     # What is no handle but a spec, only hub.Module takes.
     is_object = nodes.span(handle) in view.places_of(nodes)
     return not is_object and len(maker.args) <= 1
 
 
-def renamed(nodes: Nodes, maker: ast.Call, api: str) -> list[Edit]:
-    """The edits that give the constructor another name, and its parameter the other's."""
-    end = nodes.end(maker.func)
-    edits = [nodes.replace((end[0], end[1] - len("Module")), end, api)]
+def formats_of(nodes: Nodes, rows: Sequence[Row]) -> set[str]:
+    """The formats that the model may have, of which hub.Module takes only that of TF1 Hub.
+
+    So an unknown one is none other, unless specs are about, which hub.Module takes, too.
+    """
+    found = {row["format"].value if "format" in row else None for row in rows}
+    if None in found and not any(nodes.attributes(name) for name in _SPECS):
+        found = {value or "tf1-hub" for value in found}
+    return {str(value) for value in found}
+
+
+def renamed(nodes: Nodes, maker: ast.Call, api: str, view: View) -> list[Edit] | None:
+    """The edits that give the constructor another name, and its parameter the other's.
+
+    None where the other name is taken.
+    """
+    edits = other_api(nodes, maker.func, api, view)
+    if edits is None:
+        return None
     spec = next((item for item in maker.keywords if item.arg == "spec"), None)
     if spec is not None:
         line, column = nodes.start(spec)

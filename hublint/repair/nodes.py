@@ -107,6 +107,22 @@ class Nodes:
             below = one
         return None
 
+    def text(self, node: Placed) -> str:
+        """The code of a node, with the comments in it."""
+        return self.code(self.start(node), self.end(node))
+
+    def code(self, begin: Position, behind: Position) -> str:
+        """The code between two places."""
+        (line, start), (last, end) = begin, behind
+        lines = self.module.lines[line - 1 : last]
+        lines[-1] = lines[-1][: end - 1]
+        lines[0] = lines[0][start - 1 :]
+        return "\n".join(lines)
+
+    def all_names(self, name: str) -> Sequence[ast.Name]:
+        """Every place where a name stands, of whatever scope."""
+        return self._names.get(name, ())
+
     def names(self, name: str, scope: Scope) -> Sequence[ast.Name]:
         """Every place where a name stands, read or bound, that the scope owns."""
         by_scope = self._by_scope.get(name)
@@ -128,12 +144,31 @@ class Nodes:
         """How many places of the file give a name a value, of whatever scope."""
         return self._givers[name]
 
+    def value(self, node: ast.expr) -> ast.expr:
+        """What a name stands for, if it is given that alone; any other node stands for itself."""
+        if not isinstance(node, ast.Name):
+            return node
+        places = self.names(node.id, self.scope(node))
+        given = [one for one in places if not isinstance(one.ctx, ast.Load)]
+        parent = self.parent(given[0]) if len(given) == 1 else None
+        is_plain = isinstance(parent, ast.Assign) and parent.targets == given
+        return parent.value if isinstance(parent, ast.Assign) and is_plain else node
+
     def scope(self, node: ast.Name) -> Scope:
         """The function that owns the name that stands here, or the module."""
-        for one in self.above(node):
-            if isinstance(one, _FUNCTIONS) and node.id in self._bound_in(one):
+        return self.owner(node.id, node)
+
+    def owner(self, name: str, place: ast.AST) -> Scope:
+        """The function that owns a name as it is meant at some place, or the module."""
+        for one in self.above(place):
+            if isinstance(one, _FUNCTIONS) and name in self._bound_in(one):
                 return one
         return self.tree
+
+    def function(self, node: ast.AST) -> Scope:
+        """The innermost function around a node, or the module."""
+        found = (one for one in self.above(node) if isinstance(one, _FUNCTIONS))
+        return next(found, self.tree)
 
     def _bound_in(self, function: ast.AST) -> frozenset[str]:
         known = self._bound.get(function)

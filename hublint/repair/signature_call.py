@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hublint.model import Edit, Event
 from hublint.repair.arguments import brackets_of
@@ -20,19 +20,19 @@ def signature_call(
     asked: ModuleCall,
     target: tuple[str, str],
     events: Sequence[Event],
-    dtype: str | None,
+    types: Mapping[str, str],
 ) -> tuple[list[Edit], bool] | None:
     """The edits, and whether the input surely fits; None where it can't be written.
 
     `target` is the signature, and the output that is meant where the call takes none of all;
-    `dtype` is the type of the signature's only input, if it is known.
+    `types` are those of its inputs, as far as they are known.
     """
     signature, output = target
     brackets = brackets_of(nodes, call)
     if brackets is None or not isinstance(call.func, _CALLED):
         return None
     slot = brackets.slots[asked.keyword or 0] if asked.inputs is not None else None
-    inputs = as_tensor(nodes, asked.inputs, events, dtype, slot.value if slot else None)
+    inputs = as_tensor(nodes, asked.inputs, events, types, slot.value if slot else None)
     if inputs is None:
         return None
     edits = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -50,10 +50,11 @@ class View:
 
     def is_public(self, nodes: Nodes) -> bool:
         """Whether somebody may import the module: one of the project, or whoever installs it."""
-        module = nodes.module
-        if self._project.index.importers(os.fspath(module.path)):
-            return True
-        return bool(module.package) and not self.is_main(nodes)
+        return self.is_imported(nodes) or (bool(nodes.module.package) and not self.is_main(nodes))
+
+    def is_imported(self, nodes: Nodes) -> bool:
+        """Whether a module of the project imports this one."""
+        return bool(self._project.index.importers(os.fspath(nodes.module.path)))
 
     def entry_of(self, path: str) -> str | None:
         """The only module that starts programs with this one; None if several or unknown do."""
@@ -73,6 +74,11 @@ class View:
         if isinstance(statement, ast.Import):
             return any(any(index.resolve(path, 0, one.name)) for one in statement.names)
         return False
+
+    @property
+    def hub_names(self) -> Collection[str]:
+        """Every name that some tensorflow_hub has."""
+        return self._project.symbols.hub.keys()
 
     def tf2_version(self, handle: str) -> str | None:
         """The handle of the newest TF2 version of the same model, where the catalogue has one."""
@@ -107,11 +113,10 @@ class View:
         first = found[0] if found else {}
         return {name: one for name, one in first.items() if all(one == x.get(name) for x in found)}
 
-    def input_type(self, events: Sequence[Event], signature: str) -> str | None:
-        """The type of the only input of a signature, where it is known and the only one."""
+    def input_types(self, events: Sequence[Event], signature: str) -> Mapping[str, str]:
+        """The types of a signature's inputs by their names, where they are known."""
         known = self.signatures(events).get(signature)
-        types = list(known.inputs.values()) if known is not None else []
-        return types[0] if len(types) == 1 else None
+        return known.inputs if known is not None else {}
 
     def places_of(self, nodes: Nodes) -> frozenset[Span]:
         """Where in a file any hub object is named."""

@@ -9,7 +9,7 @@ from itertools import groupby
 from hublint.config import Override, Settings
 
 # What is told elsewhere, or not as a key and a value.
-_TOLD_APART = ("root", "selection", "suppressions", "overrides", "origins")
+_TOLD_APART = ("root", "selection", "suppressions", "active", "overrides", "origins")
 
 
 def render_settings(settings: Settings, shown: str) -> str:

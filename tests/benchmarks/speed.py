@@ -1,140 +1,145 @@
 """How long does hublint take over a tree of files, beside other linters? Medians and ratios.
 
-Usage: python tests/benchmarks/speed.py [--rounds N] [--files N] [FOLDER ...]
+Usage: python tests/benchmarks/speed.py [--rounds N] [--files N] [--peers] [FOLDER ...]
 
-Without folders it generates three trees, always the same. Every round runs all programs in turn,
-so that what else the machine does falls on all of them alike: read the ratios, not the times. A
-program that is not installed is left out. The last column is the greatest memory of one process.
+It generates three trees, always the same, and takes the folders that are named beside them. Every
+round runs all programs in turn, so that what else the machine does falls on all of them alike:
+read the ratios, not the times. Each tree has its table on standard error, with the times, the
+work of all processors and the greatest memory of one process. The last, on standard output, is
+that of the README, in Markdown. A program that is not installed is left out.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.benchmarks.trees import write_tree  # noqa: E402
+from tests.benchmarks.runs import HUBLINT, PYTHON, Run, can_run, measured, typical
+from tests.benchmarks.trees import write_tree
 
 RUFF = ("ruff", "check", "--quiet", "--exit-zero", "--isolated", "--select", "F,NPY,UP")
-HUBLINT = (sys.executable, "-m", "hublint", "--quiet", "--exit-zero", "--output-format", "json")
+FLAKE8 = (*PYTHON, "flake8", "--isolated", "--exit-zero", "--select", "F")
+SEMGREP = ("semgrep", "--quiet", "--metrics=off", "--disable-version-check", "--lang", "python")
+HUB_CALLS = ("--pattern", "hub.$API(...)")
 
-SEMGREP = ("--pattern", "hub.$API(...)", "--lang", "python")
+
+class Program(NamedTuple):
+    """What is run in a folder; a peer only when asked for, and over so many files at most."""
+
+    words: Sequence[str]
+    is_peer: bool = False
+    most: int = sys.maxsize
+
 
 # What all others are compared with is the first.
-PROGRAMS: Mapping[str, Sequence[str]] = {
-    "ruff --no-cache": (*RUFF, "--no-cache"),
-    "ruff, cached": (*RUFF, "--cache-dir", "{cache}/ruff"),
-    "hublint --no-cache": (*HUBLINT, "--no-cache"),
-    "hublint --no-cache --jobs 1": (*HUBLINT, "--no-cache", "--jobs", "1"),
-    "hublint, cached": (*HUBLINT, "--cache-dir", "{cache}/hublint"),
-    "libcst.parse_module": (sys.executable, __file__, "--parse"),
-    "flake8": (sys.executable, "-m", "flake8", "--isolated", "--exit-zero", "--select", "F"),
-    "fixit": ("fixit", "--quiet", "lint"),
-    "semgrep": ("semgrep", "--quiet", "--metrics=off", "--disable-version-check", *SEMGREP),
+PROGRAMS: Mapping[str, Program] = {
+    "ruff": Program((*RUFF, "--no-cache", ".")),
+    "ruff, cached": Program((*RUFF, "--cache-dir", "{cache}/ruff", ".")),
+    "hublint, one process": Program((*HUBLINT, "--no-cache", "--jobs", "1", ".")),
+    "hublint": Program((*HUBLINT, "--no-cache", ".")),
+    "hublint, cached": Program((*HUBLINT, "--cache-dir", "{cache}/hublint", ".")),
+    "bare libcst parse": Program((sys.executable, __file__, "--parse")),
+    "flake8": Program((*FLAKE8, "."), is_peer=True),
+    "semgrep": Program((*SEMGREP, *HUB_CALLS, "."), is_peer=True),
+    "Fixit": Program(("fixit", "--quiet", "lint", "."), is_peer=True, most=1_000),
 }
-# What takes minutes over a large tree is run there only when it is asked for.
-SLOW = frozenset({"flake8", "fixit", "semgrep"})
 
 
-class Run(NamedTuple):
-    """One run: seconds by the clock, seconds of all processors, MiB of its largest process."""
+class Tree(NamedTuple):
+    """A folder, how many Python files it has, and how many of them name hub."""
 
-    wall: float
-    work: float
-    memory: int
+    folder: Path
+    files: int
+    hub_files: int
+
+    @property
+    def title(self) -> str:
+        """What it is called in a table."""
+        uses = {0: "none uses", 1: "1 uses", self.files: "all use"}
+        return f"{self.files:,} files, {uses.get(self.hub_files, f'{self.hub_files:,} use')} hub"
 
 
 def main() -> None:
-    """Measure each tree and print a table of it."""
+    """Measure each tree, and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--files", type=int, default=10_000)
-    parser.add_argument("--slow", action="store_true", help="the slow programs, too")
+    parser.add_argument("--files", type=int, default=10_000, help="in the large trees; 0: none")
+    parser.add_argument("--peers", action="store_true", help="flake8, semgrep and Fixit, too")
     parser.add_argument("--parse", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.parse:
         parse_all()
         return
+    told: dict[str, Mapping[str, Run]] = {}
     with tempfile.TemporaryDirectory() as top:
-        trees = {str(folder): folder for folder in options.folders}
-        for title, folder in (trees or dict(generated(Path(top), options.files))).items():
-            print(f"\n{title}")
-            for line in table(folder.resolve(), Path(top), options.rounds, options.slow):
-                print(line, flush=True)
+        trees = {tree.title: tree for tree in generated(Path(top), options.files)}
+        trees.update((f"{tree.folder.name}: {tree.title}", tree) for tree in named(options.folders))
+        for title, tree in trees.items():
+            told[title] = run_all(tree, Path(top), options.rounds, options.peers)
+            print(f"\n{title}", *details(told[title]), sep="\n", file=sys.stderr, flush=True)
+    print("", *markdown(told), sep="\n")
 
 
-def generated(top: Path, files: int) -> Iterator[tuple[str, Path]]:
-    """Writes the trees, and gives their titles and paths."""
-    shapes = {
-        f"{files:,} files, 1 of 200 uses hub": (files, files // 200),
-        f"{files:,} files, none uses hub": (files, 0),
-        "50 files, all use hub": (50, 50),
-    }
-    for number, (title, (count, with_hub)) in enumerate(shapes.items()):
+def generated(top: Path, files: int) -> Iterator[Tree]:
+    """Writes the trees."""
+    shapes = [(files, 0), (files, files // 200)] if files else []
+    for number, (count, with_hub) in enumerate([*shapes, (50, 50)]):
         folder = top / f"tree_{number}"
         write_tree(folder, files=count, with_hub=with_hub)
-        yield title, folder
+        yield Tree(folder, count, with_hub)
 
 
-def table(folder: Path, top: Path, rounds: int, slow: bool) -> Iterator[str]:
-    """The lines that tell how long each program takes over a folder."""
+def named(folders: Sequence[Path]) -> Iterator[Tree]:
+    """The folders of the command line."""
+    for folder in folders:
+        files = [path.read_bytes() for path in folder.rglob("*.py")]
+        yield Tree(folder.resolve(), len(files), sum(b"tensorflow_hub" in data for data in files))
+
+
+def run_all(tree: Tree, top: Path, rounds: int, peers: bool) -> Mapping[str, Run]:
+    """What each program typically costs over a tree."""
     cache = Path(tempfile.mkdtemp(dir=top))
     programs = {
-        title: tuple(word.format(cache=cache) for word in words)
-        for title, words in PROGRAMS.items()
-        if can_run(words) and (slow or title not in SLOW)
+        title: tuple(word.format(cache=cache) for word in program.words)
+        for title, program in PROGRAMS.items()
+        if can_run(program.words) and (peers or not program.is_peer) and tree.files <= program.most
     }
     for title, words in programs.items():
-        if "cached" in title:
-            measured(words, folder)
+        if not PROGRAMS[title].is_peer:
+            measured(words, tree.folder)  # fills caches, and byte-compiles
     runs: dict[str, list[Run]] = {title: [] for title in programs}
     for _ in range(rounds):
         for title, words in programs.items():
-            runs[title].append(measured(words, folder))
-    first = statistics.median(run.wall for run in next(iter(runs.values())))
-    yield f"{'':<28} {'seconds':>8} {'ratio':>7} {'CPU':>7} {'MiB':>5}"
-    for title, own in runs.items():
-        wall = statistics.median(run.wall for run in own)
-        work = statistics.median(run.work for run in own)
-        memory = max(run.memory for run in own)
-        yield f"{title:<28} {wall:8.3f} {wall / first:6.2f}x {work:7.3f} {memory:5}"
+            runs[title].append(measured(words, tree.folder))
+    return {title: typical(own) for title, own in runs.items()}
 
 
-def can_run(words: Sequence[str]) -> bool:
-    """Whether a program is installed."""
-    if words[0] != sys.executable:
-        return shutil.which(words[0], path=_path()) is not None
-    if words[1] != "-m":
-        return True
-    probe = (sys.executable, "-c", f"import {words[2]}")
-    return subprocess.run(probe, cwd=ROOT, capture_output=True, check=False).returncode == 0
+def details(runs: Mapping[str, Run]) -> Iterator[str]:
+    """The lines that tell what each program costs over a tree."""
+    first = next(iter(runs.values()))
+    yield f"{'':<28} {'seconds':>8} {'ratio':>7} {'CPU':>7} {'ratio':>7} {'MiB':>5}"
+    for title, (wall, work, memory) in runs.items():
+        by_clock = f"{wall:8.3f} {wall / first.wall:6.2f}x"
+        yield f"{title:<28} {by_clock} {work:7.3f} {work / first.work:6.2f}x {memory:5}"
 
 
-def measured(words: Sequence[str], folder: Path) -> Run:
-    """Runs a program over a folder; it must end well."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": _path()}
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        (*words, "."), cwd=folder, env=environment, stdout=subprocess.DEVNULL
-    )
-    _, status, own = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(words)}: exit code {process.returncode}")
-    return Run(wall, own.ru_utime + own.ru_stime, own.ru_maxrss // 1024)
+def markdown(told: Mapping[str, Mapping[str, Run]]) -> Iterator[str]:
+    """The README's table: for each tree, the times of all programs as multiples of the first's."""
+    base, *others = [title for title in PROGRAMS if any(title in runs for runs in told.values())]
+    yield f"| times of {base} | " + " | ".join(others) + " |"
+    yield "| --- |" + " ---: |" * len(others)
+    for tree, runs in told.items():
+        cells = [
+            f"{runs[title].wall / runs[base].wall:.3g}" if title in runs else "" for title in others
+        ]
+        yield f"| {tree} | " + " | ".join(cells) + " |"
 
 
 def parse_all() -> None:
@@ -145,11 +150,6 @@ def parse_all() -> None:
         data = path.read_bytes()
         if b"tensorflow_hub" in data:
             libcst.parse_module(data)
-
-
-def _path() -> str:
-    beside = os.path.dirname(sys.executable)
-    return os.pathsep.join((beside, os.environ.get("PATH", "")))
 
 
 if __name__ == "__main__":

@@ -73,7 +73,8 @@ def _commit(checkout: Path) -> str:
 
 def lint(checkout: Path) -> Mapping[str, Any]:
     """What hublint says of a checkout, as its JSON. Raises ValueError where it says nothing."""
-    command = [sys.executable, "-m", "hublint", "--no-cache", "--output-format", "json", "."]
+    command = [sys.executable, "-m", "hublint", "--no-cache", "--python", "none"]
+    command += ["--output-format", "json", "."]
     ran = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
     report: Mapping[str, Any] = json.loads(ran.stdout)
     return report

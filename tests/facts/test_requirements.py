@@ -7,11 +7,12 @@ import pytest
 from hublint.facts.requirements import (
     Requirement,
     RequirementError,
+    Source,
     described,
     library_of,
     parse_requirement,
 )
-from hublint.model import Span
+from hublint.model import Evidence, Span
 
 SPAN = Span("requirements.txt", 3, 1, 3, 20)
 
@@ -129,7 +130,6 @@ SENTENCES = {
         "requirements.txt pins tensorflow-gpu==1.14 (optional: tf)",
     ),
     "a lock": ("keras==2.3.1", "lock", None, "requirements.txt locks keras==2.3.1"),
-    "an installation": ("keras==2.3.1", "installed", None, "keras==2.3.1 is installed"),
     "a cell": (
         "tensorflow[and-cuda]==2.18.1",
         "code",
@@ -145,3 +145,20 @@ def test_the_evidence_reads_well(text: str, source, extra: str | None, says: str
     assert isinstance(found, Requirement)
     assert described(found).text == says
     assert described(found).span == SPAN
+
+
+INSTALLATIONS: dict[str, tuple[Source, str]] = {
+    "one of the project's own": ("installed", "keras==2.3.1 is installed in .venv"),
+    "one that is named": ("named", "keras==2.3.1 is installed in .venv"),
+    "one that is active": (
+        "active",
+        "keras==2.3.1 is installed in .venv, the active environment",
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "says"), INSTALLATIONS.values(), ids=INSTALLATIONS)
+def test_what_is_installed_stands_on_no_line(source: Source, says: str) -> None:
+    found = parse_requirement("keras==2.3.1", Span(".venv", 1, 1, 1, 1), source)
+    assert isinstance(found, Requirement)
+    assert described(found) == Evidence(says)

@@ -69,6 +69,30 @@ IMPLIED = {
     "TensorFlow 1.15 runs on Python 3.7 at most": (
         ["tensorflow==1.15.2"], "python", {"3.6", "3.7"}, "proven"
     ),
+    "the wheels of TensorFlow 2.11.0 end at Python 3.10": (
+        ["tensorflow==2.11.0"], "python", {"3.7", "3.8", "3.9", "3.10"}, "assumed"
+    ),
+    "those of TensorFlow 2.15 begin at Python 3.9": (
+        ["tensorflow==2.15.1"], "python", {"3.9", "3.10", "3.11"}, "assumed"
+    ),
+    "of pins on both sides of a bound, the wider one holds": (
+        ["tensorflow>=2.15,<2.18"], "python", {f"3.{minor}" for minor in range(6, 13)}, "assumed"
+    ),
+    "a Python that is asked for narrows what has wheels": (
+        ["tensorflow==2.11.0", "python>=3.8"], "python", {"3.8", "3.9", "3.10"}, "assumed"
+    ),
+    "without a pin Python is one that the newest TensorFlow has wheels for": (
+        ["python>=3.8"], "python", {"3.10", "3.11", "3.12", "3.13"}, "assumed"
+    ),
+    "a Python that TensorFlow has no wheels for is still the one that is asked for": (
+        ["tensorflow==2.11.0", "python==3.12.*"], "python", {"3.12"}, "proven"
+    ),
+    "beside TensorFlow 2.11 pip installs the last tf-keras that asks for none": (
+        ["tensorflow==2.11.0"], "tf_keras", {"2.15.0"}, "assumed"
+    ),
+    "TensorFlow 1.14 has the first tensorflow-text": (
+        ["tensorflow==1.14.0"], "tensorflow_text", {"0.1.0"}, "assumed"
+    ),
     "TensorFlow 2.18 has a tf-keras": (["tensorflow==2.18.1"], "tf_keras", {"2.18.0"}, "assumed"),
     "pins that contradict each other imply the Keras of either": (
         ["tensorflow==2.14.0", "tensorflow==2.15.0"], "keras", {"2.14.0", "2.15.0"}, "proven"
@@ -91,6 +115,34 @@ def test_pins_say_something_of_other_libraries(
         expected = set(admitted(library, expected)) & set(known_releases()[library])
     assert fact.value.releases == expected
     assert fact.certainty == certainty
+
+
+# pins, and a library of which no release fits them
+NONE = {
+    "tf-keras on Python 3.7": (["python==3.7.*"], "tf_keras", "tf-keras needs Python 3.8"),
+    "tf-keras beside TensorFlow 1": (
+        ["tensorflow==1.15.5"],
+        "tf_keras",
+        "tf-keras needs Python 3.8",
+    ),
+    "tensorflow-text beside TensorFlow 1.13": (
+        ["tensorflow==1.13.1"],
+        "tensorflow_text",
+        "tensorflow-text needs TensorFlow 1.14",
+    ),
+}
+
+
+@pytest.mark.parametrize(("pins", "library", "reason"), NONE.values(), ids=NONE)
+def test_where_no_release_fits_none_is_assumed(pins: list[str], library: str, reason: str) -> None:
+    fact = facts_with(*pins)[library]
+    assert (fact.value, fact.missing) == (None, reason)
+
+
+def test_what_is_asked_for_all_the_same_is_taken_at_its_word() -> None:
+    fact = facts_with("tensorflow==1.15.5", "tf-keras>=2.15,<2.16")["tf_keras"]
+    assert isinstance(fact.value, VersionRange)
+    assert fact.value.text == ">=2.15,<2.16"
 
 
 def test_the_evidence_names_the_pin_and_the_reason() -> None:
@@ -117,7 +169,8 @@ def test_the_evidence_says_what_is_assumed() -> None:
 def test_each_relation_is_well_formed_and_has_its_source(relation: Relation) -> None:
     assert {relation.given, relation.library} <= set(LIBRARIES)
     assert relation.given != relation.library
-    assert relation.takes in ("all", "newest")
+    assert relation.takes in ("all", "any", "newest", "none")
+    assert bool(relation.implies) is (relation.takes != "none")
     assert relation.reason
     assert relation.source
     SpecifierSet(relation.implies.replace("{minor}", "2.15"))

@@ -43,7 +43,7 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         pytest.param(
             "y = m(input())",
-            'y = m.signatures["default"](input())["default"]',
+            'y = m.signatures["default"](tf.convert_to_tensor(input()))["default"]',
             "unsafe",
             id="an input that nobody knows",
         ),
@@ -67,7 +67,7 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         pytest.param(
             'y = m({"tokens": x, "sequence_len": x}, signature="tokens")',
-            'y = m.signatures["tokens"](**{"tokens": x, "sequence_len": x})["default"]',
+            'y = m.signatures["tokens"](tokens=x, sequence_len=x)["default"]',
             "unsafe",
             id="a dict is spread",
         ),

@@ -15,7 +15,7 @@ from hublint.model import Edit
 from hublint.page import Rule
 from hublint.repairs import repair_named
 from hublint.rulebook import load_rulebook
-from tests.rules.blocks import programs
+from tests.rules.blocks import programs, written
 
 FIXING = [rule for rule in load_rulebook().rules if rule.fixes]
 CLAIM = re.compile(r"  # HUB\d{3}$", re.MULTILINE)
@@ -34,7 +34,7 @@ def test_the_first_bad_program_repaired_is_the_first_good(
     bad = next(iter(programs(rule, "Bad")))
     good = next(iter(programs(rule, "Good")))
     files = {name: CLAIM.sub("", text) for name, text in bad.files.items()}
-    replace(bad, files=files).write(tmp_path)
+    written(replace(bad, files=files), tmp_path)
     choices: tuple[Choice, ...] = () if rule.default else (("extend-select", rule.code),)
     report = check_sources(Settings(root=str(tmp_path), selection=choices), files, tmp_path)
     plan, edits = Plan(), list[Edit]()

@@ -34,7 +34,8 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         pytest.param(
             f"m = hub.Module(spec={NNLM}, trainable=False)\ny = m(input())\n",
-            f"m = hub.KerasLayer(handle={NNLM}, trainable=False)\ny = m(input())\n",
+            f"m = hub.KerasLayer(handle={NNLM}, trainable=False)\n"
+            "y = m(tf.convert_to_tensor(input()))\n",
             "unsafe",
             id="the parameter's other name, an unknown input",
         ),
@@ -67,9 +68,17 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "z = m({'tokens': y, 'sequence_len': y}, signature='tokens', as_dict=True)\n",
             f"m = hub.load({ELMO})\n"
             'y = m.signatures["default"](tf.constant([\'a\']))["default"]\n'
-            "z = m.signatures[\"tokens\"](**{'tokens': y, 'sequence_len': y})\n",
+            'z = m.signatures["tokens"](tokens=y, sequence_len=y)\n',
             "unsafe",
             id="two signatures are those of a loaded object",
+        ),
+        pytest.param(
+            "def f(handle):\n    m = hub.Module(handle, name='info', trainable=False, tags=[])\n"
+            "    return m(\n        signature='info',\n        as_dict=True,\n    )\n",
+            "def f(handle):\n    m = hub.load(handle, tags=[])\n"
+            '    return m.signatures["info"]()\n',
+            "unsafe",
+            id="a handle that nobody knows, of which hub.Module says the format",
         ),
         pytest.param(
             f"class Encoder:\n    def __init__(self):\n        self.m = hub.Module({NNLM})\n\n"
@@ -120,6 +129,11 @@ def test_a_module_is_replaced(before: str, after: str, safety: str, tmp_path: Pa
         pytest.param(f"m = hub.Module({NNLM})\nm.export(p, s)\n", id="another method"),
         pytest.param(f"m = hub.Module({NNLM})\nprint(f'{{m(x)}}')\n", id="used inside of a text"),
         pytest.param(f"m = hub.Module({NNLM})\ny = m([1, 2])\n", id="numbers"),
+        pytest.param(
+            "def f(spec):\n    m = hub.Module(spec)\n    return m(x)\n\n\n"
+            "def g(name):\n    return hub.load_module_spec(name)\n",
+            id="what nobody knows, where specs are about",
+        ),
         pytest.param(f"m = hub.Module({NNLM})\ny = m(x, **more)\n", id="hidden arguments"),
         pytest.param(
             f"s = hub.load_module_spec({NNLM})\nm = hub.Module(s)\ny = m(x)\n", id="made of a spec"

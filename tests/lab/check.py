@@ -1,7 +1,8 @@
 """Does hublint say what the real libraries did? Lints every program, compares with the table.
 
-A program that raises has an error on a line that its outcome allows, unless it failed outside of
-hub compatibility; one that runs has none; one that is silently wrong has a warning or an error.
+A program that raises has an error on a line that its outcome allows, or a warning there of a rule
+that names the program as the proof of a warning, unless it failed outside of hub compatibility; one
+that runs has no error; one that is silently wrong has a warning or an error.
 No TensorFlow runs here: the outcomes are those of the committed table.
 """
 
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -27,6 +28,7 @@ from tests.lab.environments import Environment
 from tests.lab.lines import allowed
 from tests.lab.models import shelve_readable
 from tests.lab.outcomes import Outcome
+from tests.lab.proofs import backed, named
 from tests.lab.scenarios import Program, programs
 
 HERE = Path(__file__).parent
@@ -85,16 +87,25 @@ class Known:
         )
 
 
-def judge(row: Outcome, findings: Iterable[Finding], source: str = "") -> str:
-    """How what was told disagrees with what happened, empty where it does not."""
+def judge(
+    row: Outcome,
+    findings: Iterable[Finding],
+    source: str = "",
+    warning: Container[str] = frozenset(),
+) -> str:
+    """How what was told disagrees with what happened, empty where it does not.
+
+    `warning` are the codes of the rules that name the program as the proof of a warning.
+    """
     told = list(findings)
     errors = [finding for finding in told if finding.severity == "error"]
     if row.outside:
         return ""
     if row.outcome == "raises":
-        if not errors:
-            return MISSED
         lines = allowed(source, row.on)
+        if not errors:
+            warned = [one for one in told if one.severity == "warning" and one.code in warning]
+            return "" if any(one.line in lines for one in warned) else MISSED
         return "" if any(finding.line in lines for finding in errors) else ELSEWHERE
     if row.outcome == "silent":
         return "" if any(finding.severity != "info" for finding in told) else QUIET
@@ -123,10 +134,11 @@ def _of_environment(environment: Environment, rows: list[Outcome]) -> list[Compa
     with tempfile.TemporaryDirectory() as folder:
         told = lint(environment, todo, Path(folder))
     texts = {program.id: program.source for program in todo}
+    warned = named("warning")
     return [
-        Comparison(row, *told[row.program], judge(row, told[row.program][0], texts[row.program]))
+        Comparison(row, *told[name], judge(row, told[name][0], texts[name], backed(name, warned)))
         for row in rows
-        if row.program in told
+        if (name := row.program) in told
     ]
 
 

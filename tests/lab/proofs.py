@@ -8,7 +8,7 @@ with the releases (TensorFlow/tensorflow_hub) that gave it, for hublint to print
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -20,16 +20,24 @@ DATA = Path(__file__).parents[2] / "hublint" / "data" / "executed.tsv"
 HEAD = "program\toutcome\texception\tmessage\treleases"
 
 
-def named() -> dict[str, set[str]]:
-    """What the pages name as proof, each with the codes of the rules that do."""
+def named(severity: str = "") -> dict[str, set[str]]:
+    """What the pages name as proof, each with the codes of the rules that do.
+
+    With a severity, only what their cases of that level name.
+    """
     from hublint.rulebook import load_rulebook
 
     names: dict[str, set[str]] = defaultdict(set)
     for rule in load_rulebook().rules:
         for case in rule.cases:
-            for proof in case.proof:
+            for proof in case.proof if severity in ("", case.severity) else ():
                 names[proof].add(rule.code)
     return names
+
+
+def backed(program: str, names: Mapping[str, set[str]]) -> set[str]:
+    """The codes of the rules that name a program as proof."""
+    return {code for name, codes in names.items() if proves(name, program) for code in codes}
 
 
 def proves(name: str, program: str) -> bool:

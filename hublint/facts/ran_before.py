@@ -23,13 +23,13 @@ FLAG = "flag "
 Circumstances: TypeAlias = frozenset[tuple[str, Hashable]]
 
 
-class Repeats:
+class RanBefore:
     """What was run in each of the circumstances that were met, and what that has entered."""
 
     def __init__(self) -> None:
         self._ran: dict[Circumstances, dict[Defined, Set[Defined]]] = {}
 
-    def ran(self, circumstances: Circumstances) -> dict[Defined, Set[Defined]]:
+    def so(self, circumstances: Circumstances) -> dict[Defined, Set[Defined]]:
         """What was run so, each with all the functions that it called."""
         return self._ran.setdefault(circumstances, {})
 

@@ -1,0 +1,31 @@
+"""Tell Keras what KerasLayer is where it loads a model that has one."""
+
+from __future__ import annotations
+
+import ast
+
+from hublint.model import Fix
+from hublint.repair.arguments import brackets_of
+from hublint.repair.libraries import tensorflow_hub
+from hublint.repair.nodes import keywords
+from hublint.repair.view import View
+from hublint.ruling import Ruling
+
+
+def fix(ruling: Ruling, view: View) -> Fix | None:
+    """Adds the argument to a call that has the path alone, or other keywords."""
+    nodes = view.nodes(ruling.event.span.path)
+    call = nodes.at(ruling.event.span, ast.Call) if nodes is not None else None
+    hub = tensorflow_hub(nodes) if nodes is not None else None
+    if nodes is None or call is None or hub is None:
+        return None
+    brackets = brackets_of(nodes, call)
+    given = keywords(call)
+    is_hidden = len(given) < len(call.keywords) or any(
+        isinstance(one, ast.Starred) for one in call.args
+    )
+    if brackets is None or is_hidden or "custom_objects" in given or len(call.args) > 1:
+        return None
+    argument = f'custom_objects={{"KerasLayer": {hub.name}.KerasLayer}}'
+    edits = (*hub.edits, brackets.append(argument))
+    return Fix("tell Keras what KerasLayer is", "unsafe", edits)
