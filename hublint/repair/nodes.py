@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from hublint.facts.modules import Module
 from hublint.model import Edit, Span
-from hublint.syntax import Extent, column_of
+from hublint.syntax import Extent, children, column_of
 
 Node = TypeVar("Node", bound=ast.AST)
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -41,7 +41,7 @@ class Nodes:
             node, is_in_text = stack.pop()
             self._add(node, is_in_text)
             is_in_text = is_in_text or isinstance(node, ast.JoinedStr)
-            for child in ast.iter_child_nodes(node):
+            for child in children(node):
                 self._parents[child] = node
                 stack.append((child, is_in_text))
 
@@ -52,7 +52,8 @@ class Nodes:
             self._names.setdefault(node.id, []).append(node)
         elif isinstance(node, ast.Attribute):
             self._attributes.setdefault(node.attr, []).append(node)
-        self._givers.update(_given(node))
+        for name in _given(node):
+            self._givers[name] += 1
 
     def extent(self, node: Placed) -> Extent:
         """Where a node stands in the module's code, which for a notebook is all cells in a row."""
