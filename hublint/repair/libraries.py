@@ -85,11 +85,11 @@ def compat_name(nodes: Nodes) -> str | None:
 
 
 def tensorflow_names(nodes: Nodes) -> frozenset[str]:
-    """The names that TensorFlow has in a file, whose `keras` is Keras."""
+    """The names that TensorFlow of TF2 has in a file, whose `keras` is Keras."""
     return frozenset(
         name
         for name, library, statement in _imports(nodes)
-        if library in TENSORFLOW and _is_given_once(nodes, name, statement)
+        if library in TENSORFLOW[:2] and _is_given_once(nodes, name, statement)
     )
 
 
