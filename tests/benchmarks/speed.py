@@ -114,7 +114,8 @@ def run_all(tree: Tree, top: Path, rounds: int, peers: bool) -> Mapping[str, Run
     programs = {
         title: tuple(word.format(cache=cache) for word in program.words)
         for title, program in PROGRAMS.items()
-        if can_run(program.words) and (peers or not program.is_peer) and tree.files <= program.most
+        if can_run(program.words)
+        and not (program.is_peer and (not peers or tree.files > MOST_FOR_PEERS))
     }
     for title, words in programs.items():
         if not PROGRAMS[title].is_peer:
