@@ -6,11 +6,13 @@ importer too many, whose program is then run in vain, but none is lost.
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
+from hublint.facts.switches import may_throw, throws
 from hublint.gate import mentions_hub
 from hublint.source import NOTEBOOK
 
@@ -41,6 +43,7 @@ class ImportIndex:
         self._main: set[str] = set()
         self._hub: set[str] = set()
         self._imported: set[str] = set()
+        self._switching: set[str] = set()
         self._naming: dict[str, list[str]] = {word: [] for word in NAMED}
         imported = {path: self._taken(path, _python_in(path, data)) for path, data in files}
         self._files = imported.keys()
@@ -58,6 +61,8 @@ class ImportIndex:
             self._main.add(path)
         if mentions_hub(data):
             self._hub.add(path)
+        if _throws(data):
+            self._switching.add(path)
         for word, paths in self._naming.items():
             if word.encode() in data:
                 paths.append(path)
@@ -84,6 +89,11 @@ class ImportIndex:
     def may_be_own(self, first: str) -> bool:
         """Whether a module or package of the project may begin with that name."""
         return first in self._names
+
+    @property
+    def switching(self) -> Set[str]:
+        """The files that throw a switch of the runtime when they are imported."""
+        return self._switching
 
     def naming(self, word: str) -> Sequence[str]:
         """The files that name one of the words of NAMED."""
@@ -128,7 +138,15 @@ class ImportIndex:
         for level, dotted in names:
             for target in self.resolve(path, level, dotted):
                 found[target] = None
+                found.update(dict.fromkeys(self._packages_of(target)))
         return iter(found)
+
+    def _packages_of(self, path: str) -> Iterator[str]:
+        """The packages that hold a file: they are imported before it."""
+        folder = os.path.dirname(path)
+        while (package := os.path.join(folder, "__init__.py")) in self._files:
+            yield package
+            folder = os.path.dirname(folder)
 
     def resolve(self, path: str, level: int, dotted: str) -> Iterator[str]:
         """The file that an import of a dotted name means in a file; none for a library's."""
@@ -176,6 +194,17 @@ def folder_above(path: str, parts: Sequence[str]) -> str | None:
         return None
     place = path.rfind(f"{os.sep}{parts[0]}{os.sep}")
     return path[:place] if place > 0 else None
+
+
+def _throws(data: bytes) -> bool:
+    """Whether importing a file of these bytes throws a switch of the runtime."""
+    if not may_throw(data):
+        return False
+    text = data.decode("utf-8", "replace")
+    try:
+        return throws(text, ast.parse(text))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return throws(text, None)
 
 
 def _names_in(paths: Iterable[str]) -> Set[str]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from hublint.facts.arguments import Arguments
-from hublint.facts.legacy_keras import VARIABLE
+from hublint.facts.switches import SWITCHES, may_throw, throws
 from hublint.facts.values import (
     Collection,
     Const,
@@ -32,19 +32,15 @@ from hublint.facts.values import (
     Value,
     sources_of,
 )
+from hublint.facts.words import mentioning, words_by_function
 from hublint.gate import mentions_hub
-from hublint.syntax import SyntaxRefused, children
+from hublint.syntax import SyntaxRefused
 
 if TYPE_CHECKING:
     from hublint.facts.imports import ImportIndex
     from hublint.facts.modules import Module
 
 SMALL = 8
-
-SWITCHES = frozenset(
-    {"disable_v2_behavior", "disable_eager_execution", "enable_v2_behavior"}
-    | {"enable_eager_execution", "enable_resource_variables"}
-)
 
 
 class Relevance:
@@ -54,6 +50,7 @@ class Relevance:
         self._index = index
         self._names: dict[Module, frozenset[str] | None] = {}
         self._leading: frozenset[str] | None = None
+        self._switching: frozenset[str] | None = None
         self._large: dict[Module, frozenset[str]] = {}
         self._throws: dict[Module, bool] = {}
 
@@ -98,12 +95,11 @@ class Relevance:
         return os.fspath(module.path) in self._leading
 
     def throws_switch(self, module: Module) -> bool:
-        """Whether importing a module may throw a switch: a statement of its body names one."""
+        """Whether importing a module may throw a switch, by itself or by what it imports."""
+        if self._switching is None:
+            self._switching = frozenset(self._index.reaching(self._index.switching))
         if module not in self._throws:
-            named = any(word in module.text for word in SWITCHES)
-            self._throws[module] = VARIABLE in module.text or (
-                named and any(map(_throws, _run_on_import(module)))
-            )
+            self._throws[module] = os.fspath(module.path) in self._switching or _throws(module)
         return self._throws[module]
 
     def _concerned(self, module: Module) -> frozenset[str] | None:
@@ -120,7 +116,7 @@ class Relevance:
         seeds = set(SWITCHES) if any(word in module.text for word in SWITCHES) else set()
         if self.leads_to_hub(module):
             seeds |= set(self._imported_from_leading(module))
-        return _closure(seeds, _words_by_function(module.nodes)) if seeds else frozenset()
+        return mentioning(seeds, words_by_function(module.nodes)) if seeds else frozenset()
 
     def _imported_from_leading(self, module: Module) -> Iterator[str]:
         path = os.fspath(module.path)
@@ -175,20 +171,12 @@ class Relevance:
         return function.node.name.value in names
 
 
-def _run_on_import(module: Module) -> Iterator[ast.stmt]:
-    """The statements of a module's body that run when it is imported."""
+def _throws(module: Module) -> bool:
+    """Whether a module throws a switch itself, when it is imported."""
     try:
-        tree = module.python
+        return may_throw(module.text.encode()) and throws(module.text, module.python)
     except SyntaxRefused:
-        return
-    for statement in tree.body if tree is not None else ():
-        is_main = isinstance(statement, ast.If) and "__name__" in set(_words(statement.test))
-        if not is_main and not isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
-            yield statement
-
-
-def _throws(statement: ast.stmt) -> bool:
-    return not SWITCHES.isdisjoint(_words(statement))
+        return False
 
 
 def _is_small(node: cst.FunctionDef) -> bool:
@@ -202,39 +190,3 @@ def _is_small_python(node: ast.FunctionDef) -> bool:
     return len(node.body) <= SMALL and not any(
         isinstance(statement, (ast.For, ast.While, ast.With, ast.Try)) for statement in node.body
     )
-
-
-def _words_by_function(nodes: Sequence[ast.AST]) -> Mapping[str, frozenset[str]]:
-    """The words in each function, by its name; those of a class's methods are taken together."""
-    words: dict[str, set[str]] = {}
-    for node in nodes:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            words.setdefault(node.name, set()).update(_words(node))
-        elif isinstance(node, ast.ClassDef):
-            shared = set(_words(node))
-            for inner in node.body:
-                if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                    words.setdefault(inner.name, set()).update(shared)
-            words.setdefault(node.name, set()).update(shared)
-    return {name: frozenset(found) for name, found in words.items()}
-
-
-def _words(node: ast.AST) -> Iterator[str]:
-    stack = [node]
-    while stack:
-        inner = stack.pop()
-        if isinstance(inner, ast.Name):
-            yield inner.id
-        elif isinstance(inner, ast.Attribute):
-            yield inner.attr
-        stack += children(inner)
-
-
-def _closure(seeds: set[str], words: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    found: set[str] = set()
-    while True:
-        new = {name for name, own in words.items() if name not in found and own & seeds}
-        if not new:
-            return frozenset(found)
-        found |= new
-        seeds = seeds | new
