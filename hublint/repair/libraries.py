@@ -93,6 +93,17 @@ def tensorflow_names(nodes: Nodes) -> frozenset[str]:
     )
 
 
+def gives_tensor(nodes: Nodes, node: ast.expr) -> bool:
+    """Whether a node is a call of TensorFlow's, which gives a tensor or what goes for one."""
+    if not isinstance(node, ast.Call):
+        return False
+    root: ast.expr = node.func
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    names = (name for name, library, _ in _imports(nodes) if library in TENSORFLOW)
+    return isinstance(root, ast.Name) and root.id in names
+
+
 def imports_keras(statement: ast.stmt) -> bool:
     """Whether a statement imports TensorFlow, tensorflow_hub or Keras, or a part of them."""
     if isinstance(statement, ast.Import):
