@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from hublint.facts.modules import Module
 
 SMALL = 8
+_BLOCKS = frozenset({"For", "While", "With", "Try"})
 
 
 class Relevance:
@@ -59,7 +60,7 @@ class Relevance:
         names = self._concerned(function.module)
         if names is None or isinstance(function.node, cst.Lambda):
             return True
-        if function.node.name.value in names or _is_small(function.node):
+        if function.node.name.value in names or _is_small(function.node.body.body):
             return True
         return self.carry(arguments)
 
@@ -84,7 +85,7 @@ class Relevance:
             self._large[module] = frozenset(
                 node.name
                 for node in (tree.body if tree is not None else ())
-                if isinstance(node, ast.FunctionDef) and not _is_small_python(node)
+                if isinstance(node, ast.FunctionDef) and not _is_small(node.body)
             )
         return self._large[module]
 
@@ -179,14 +180,6 @@ def _throws(module: Module) -> bool:
         return False
 
 
-def _is_small(node: cst.FunctionDef) -> bool:
-    return len(node.body.body) <= SMALL and not any(
-        isinstance(statement, (cst.For, cst.While, cst.With, cst.Try))
-        for statement in node.body.body
-    )
-
-
-def _is_small_python(node: ast.FunctionDef) -> bool:
-    return len(node.body) <= SMALL and not any(
-        isinstance(statement, (ast.For, ast.While, ast.With, ast.Try)) for statement in node.body
-    )
+def _is_small(body: Sequence[object]) -> bool:
+    """Whether a function's statements are few and plain; those of ast and libcst have one name."""
+    return len(body) <= SMALL and not any(type(one).__name__ in _BLOCKS for one in body)
