@@ -24,7 +24,7 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     path = ruling.event.span.path
     entry = view.entry_of(path)
     nodes = view.nodes(entry) if entry is not None else None
-    if nodes is None or ruling.event.span.cell is not None:
+    if nodes is None:
         return None
     is_alone = entry == path and not any(view.is_own_import(nodes, one) for one in nodes.tree.body)
     edits = _all_of_keras(nodes, view) if is_alone else None
