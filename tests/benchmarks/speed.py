@@ -142,10 +142,15 @@ def markdown(told: Mapping[str, Mapping[str, Run]]) -> Iterator[str]:
     yield f"| times of {base} | " + " | ".join(others) + " |"
     yield "| --- |" + " ---: |" * len(others)
     for tree, runs in told.items():
-        cells = [
-            f"{runs[title].wall / runs[base].wall:.3g}" if title in runs else "" for title in others
-        ]
-        yield f"| {tree} | " + " | ".join(cells) + " |"
+        ratios = [runs[title].wall / runs[base].wall if title in runs else None for title in others]
+        yield f"| {tree} | " + " | ".join(map(_cell, ratios)) + " |"
+
+
+def _cell(ratio: float | None) -> str:
+    """A ratio with two figures or all before the point; nothing where it was not measured."""
+    if ratio is None:
+        return ""
+    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.2f}"
 
 
 def parse_all() -> None:
