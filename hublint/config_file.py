@@ -14,11 +14,6 @@ from hublint.display import display_path
 from hublint.gate import read_bytes
 from hublint.rule_names import means_a_rule, no_such_rule, rule_names
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 # A file's keys have no order, so their verbs have: the last that means a rule wins.
 _VERBS = ("select", "extend-select", "ignore")
 
@@ -108,6 +103,10 @@ def _fields(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parsed(data: bytes, shown: str) -> dict[str, Any]:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
     try:
         document: dict[str, Any] = tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

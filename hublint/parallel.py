@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -31,6 +30,8 @@ def processors() -> int:
 
 def can_fork() -> bool:
     """Whether this process can be copied without harm."""
+    import threading
+
     return sys.platform == "linux" and threading.active_count() == 1
 
 

@@ -106,12 +106,19 @@ FACTS: Mapping[str, Word] = {
     "setuptools": Word("version", "the setuptools it runs with"),
     "python": Word("version", "the Python it runs with"),
     "package": Word(
-        "words", "which library's requirement this is", ("tensorflow_hub", "setuptools")
+        "words",
+        "which library's requirement this is",
+        ("tensorflow", "tensorflow_hub", "setuptools"),
     ),
     "tf_keras_listed": Word(
         "boolean", "a lock file or environment that has tensorflow_hub has tf_keras, too"
     ),
     "too_new": Word("boolean", "the API, or a parameter that is passed, is newer than the pins"),
+    "mixed": Word(
+        "words",
+        "what speaks of another TensorFlow than the pins",
+        ("tf1-name", "tf2-name", "files"),
+    ),
     "star": Word("boolean", "everything is imported: from tensorflow_hub import *"),
     "callable": Word("boolean", "the model has a __call__, where that is known"),
     "fine_tunable": Word("boolean", "the catalogue says that the model may be fine-tuned"),

@@ -12,6 +12,7 @@ from tests import readme
 from tests.readme import ROOT, Shown
 
 TEXT = readme.README.read_text(encoding="utf-8")
+PROSE = re.sub(r"^```.*?^```$", "", TEXT, flags=re.MULTILINE | re.DOTALL)
 TOML = re.findall(r"^```toml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
 
 
@@ -48,6 +49,6 @@ def test_an_example_of_a_configuration_can_be_read(text: str, tmp_path: Path) ->
     assert settings.origins
 
 
-@pytest.mark.parametrize("target", re.findall(r"\]\(([^)#:]+)\)", TEXT))
+@pytest.mark.parametrize("target", re.findall(r"\]\(([^)#:]+)\)", PROSE))
 def test_a_link_to_a_file_of_the_project_leads_to_one(target: str) -> None:
     assert (ROOT / target).exists()

@@ -18,6 +18,15 @@ code = main(sys.argv[1:])
 print("\\n" + json.dumps([code, sorted(set(sys.modules) - before)]))
 """
 
+# Runs the command line and writes how often Python looked for garbage meanwhile.
+LOOKS = """
+import gc, sys
+from hublint.cli import main
+before = sum(generation["collections"] for generation in gc.get_stats())
+code = main(sys.argv[1:])
+print(sum(generation["collections"] for generation in gc.get_stats()) - before)
+"""
+
 # What a run without hub, configuration and .gitignore imports of hublint: this and no more.
 LIGHT = {
     "hublint",
@@ -56,16 +65,20 @@ NEVER = {"libcst", "hublint.engine", "hublint.facts", "hublint.model", "hublint.
 
 
 def imported(folder: Path, *words: str) -> tuple[int, set[str]]:
+    code, modules = json.loads(last_line(folder, PROBE, *words))
+    return code, set(modules)
+
+
+def last_line(folder: Path, probe: str, *words: str) -> str:
     run = subprocess.run(
-        [sys.executable, "-c", PROBE, *words],
+        [sys.executable, "-c", probe, *words],
         cwd=folder,
         env={"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         check=True,
     )
-    code, modules = json.loads(run.stdout.splitlines()[-1])
-    return code, set(modules)
+    return run.stdout.splitlines()[-1]
 
 
 def families(modules: set[str]) -> set[str]:
@@ -137,6 +150,13 @@ def test_neither_rules_nor_engine_are_imported_without_hub(
     code, modules = imported(tmp_path)
     assert code == 0
     assert modules & NEVER == set()
+
+
+def test_a_small_run_looks_for_garbage_only_when_it_ends(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import torch.hub\n")
+    (tmp_path / "pyproject.toml").write_text('[tool.hublint]\nruntime = "tf2"\n')
+    (tmp_path / ".gitignore").write_text("app.*\n")
+    assert last_line(tmp_path, LOOKS) == "1"
 
 
 @pytest.mark.parametrize("words", [["--version"], ["--help"], ["--show-files"]])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import libcst as cst
@@ -732,7 +733,8 @@ class Calling(Expressions):
         def run(text: str, *given: Any) -> Any:
             split = len(given) - len(names)
             keywords = dict(zip(names, given[split:], strict=True))
-            return getattr(text, name)(*given[:split], **keywords)
+            method = partial(texts.formatted, text) if name == "format" else getattr(text, name)
+            return method(*given[:split], **keywords)
 
         inputs = [owner, *arguments.positional, *arguments.keywords.values()]
         return texts.combine(inputs, run, key, "a text that is not known")

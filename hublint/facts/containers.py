@@ -30,6 +30,10 @@ from hublint.facts.values import (
     union,
 )
 
+# Word lists and tables are longer than any table of handles, and `x += x` doubles each time: what
+# is beyond is not read.
+MAX_ITEMS = 400
+
 # Of so many entries each is told apart by comparisons of the key with all others.
 _FEW = 12
 
@@ -173,9 +177,13 @@ def extended(owner: Collection, more: Value) -> Collection:
     """A list or tuple with the items of another container behind its own."""
     atom = more[0].atom if len(more) == 1 else None
     if isinstance(atom, Collection):
-        items, is_open = (*owner.items, *atom.items), owner.open or atom.open
-        return replace(owner, items=items, open=is_open)
+        return collected(owner.kind, (*owner.items, *atom.items), owner.open or atom.open)
     return replace(owner, open=True)
+
+
+def collected(kind: str, items: Sequence[Value], is_open: bool = False) -> Collection:
+    """A list, tuple or set of these items; beyond MAX_ITEMS nobody knows what there is."""
+    return Collection(kind, tuple(items[:MAX_ITEMS]), is_open or len(items) > MAX_ITEMS)
 
 
 def _any_item(container: Collection, index: Alternative) -> Value:

@@ -174,13 +174,6 @@ class DependencyReader:
         self._notes[shown, text] = Note(text, shown)
 
 
-def read_dependency_files(
-    folder: Path, root: Path, display: Callable[[Path], str]
-) -> tuple[Requirement, ...]:
-    """Give what the nearest dependency files say of each library, for one folder only."""
-    return DependencyReader(display).requirements(folder, root)
-
-
 def _mentions_library(text: str) -> bool:
     lowered = text.lower()
     return any(word in lowered for word in _MENTIONS)

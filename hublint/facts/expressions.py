@@ -212,8 +212,8 @@ class Expressions:
     def _tuple(self, node: cst.Tuple | cst.List | cst.Set, frame: Frame) -> Value:
         kind = type(node).__name__.lower()
         items: list[Value] = []
-        is_open = len(node.elements) > MAX_ITEMS
-        for element in node.elements[:MAX_ITEMS]:
+        is_open = len(node.elements) > containers.MAX_ITEMS
+        for element in node.elements[: containers.MAX_ITEMS]:
             value = self.evaluate(element.value, frame)
             if not isinstance(element, cst.StarredElement):
                 items.append(value)
@@ -221,7 +221,7 @@ class Expressions:
             inner = self.items_of(value)
             is_open = is_open or inner is None
             items.extend(inner or ())
-        return just(Collection(kind, tuple(items), is_open))
+        return just(containers.collected(kind, items, is_open))
 
     def items_of(self, value: Value) -> tuple[Value, ...] | None:
         """The items of a value that is one known container; None where they aren't known."""
@@ -238,8 +238,8 @@ class Expressions:
 
     def _dict(self, node: cst.Dict, frame: Frame) -> Value:
         entries: list[tuple[Value, Value]] = []
-        is_open = len(node.elements) > MAX_ITEMS
-        for element in node.elements[:MAX_ITEMS]:
+        is_open = len(node.elements) > containers.MAX_ITEMS
+        for element in node.elements[: containers.MAX_ITEMS]:
             if isinstance(element, cst.DictElement):
                 entries.append(
                     (self.evaluate(element.key, frame), self.evaluate(element.value, frame))
@@ -526,9 +526,6 @@ class Expressions:
         "DictComp": _comprehension,
     }
 
-
-# Word lists and tables are longer than any table of handles; what is beyond is not read.
-MAX_ITEMS = 400
 
 _MAX_GUARDS = 16
 

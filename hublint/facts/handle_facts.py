@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hublint.facts.catalogue import Catalogue
 from hublint.facts.handles import Handle, parse_handle
+from hublint.facts.public_models import PublicModels
 from hublint.model import Evidence, Fact
 
 _HOSTS = {"tfhub": "tfhub.dev", "kaggle": "kaggle"}
@@ -16,25 +17,16 @@ def handle_facts(handle: str, catalogue: Catalogue) -> dict[str, Fact]:
     if named.place != "tfhub" or named.kind is not None or named.name.count("/") < 1:
         return facts
     facts["listed"] = _listed(named, catalogue)
-    newer = newer_tf2_version(named, catalogue)
+    newer = PublicModels(catalogue).newest_tf2(named.name) if _is_tf1(named, catalogue) else None
     if newer is not None:
-        text = f"{newer} is a TF2 SavedModel of the same name"
+        text = f"{named.name}/{newer} is a TF2 SavedModel of the same name"
         facts["has_tf2_version"] = Fact(True, why=(Evidence(text),))
     return facts
 
 
-def newer_tf2_version(handle: Handle, catalogue: Catalogue) -> str | None:
-    """The same model's newest version that is a TF2 SavedModel, after one in the TF1 Hub format."""
-    if handle.version is None:
-        return None
-    rows = catalogue.rows(handle.key)
-    if not rows or rows[0].format != "tf1-hub":
-        return None
-    for version in reversed(catalogue.versions(handle.name)):
-        row = catalogue.rows(f"{handle.name}/{version}")[0]
-        if row.format == "tf2-savedmodel" and not row.withdrawn:
-            return row.handle
-    return None
+def _is_tf1(handle: Handle, catalogue: Catalogue) -> bool:
+    rows = catalogue.rows(handle.key) if handle.version is not None else ()
+    return bool(rows) and rows[0].format == "tf1-hub"
 
 
 def _listed(handle: Handle, catalogue: Catalogue) -> Fact:

@@ -6,19 +6,18 @@ importer too many, whose program is then run in vain, but none is lost.
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
+from hublint.facts.switches import may_throw, throws
 from hublint.gate import mentions_hub
 from hublint.source import NOTEBOOK
 
 # More programs than these over one module say little that is new, and each is run.
 MAX_PROGRAMS = 12
-
-# What the names of the runtime's switches have in common.
-_SWITCHING = (b"able_v2_behavior", b"able_eager_execution", b"enable_resource_variables")
 
 # Words of which it is remembered which files name them.
 NAMED = ("TF_USE_LEGACY_KERAS", "tensorflow_text")
@@ -43,8 +42,9 @@ class ImportIndex:
         self._root = os.fspath(root)
         self._main: set[str] = set()
         self._hub: set[str] = set()
-        self._switching: set[str] = set()
         self._imported: set[str] = set()
+        self._switching: set[str] = set()
+        self._naming_switches: set[str] = set()
         self._naming: dict[str, list[str]] = {word: [] for word in NAMED}
         imported = {path: self._taken(path, _python_in(path, data)) for path, data in files}
         self._files = imported.keys()
@@ -62,8 +62,10 @@ class ImportIndex:
             self._main.add(path)
         if mentions_hub(data):
             self._hub.add(path)
-        if any(word in data for word in _SWITCHING):
-            self._switching.add(path)
+        if may_throw(data):
+            self._naming_switches.add(path)
+            if _throws(data):
+                self._switching.add(path)
         for word, paths in self._naming.items():
             if word.encode() in data:
                 paths.append(path)
@@ -83,11 +85,6 @@ class ImportIndex:
         return self._hub
 
     @property
-    def switching_files(self) -> Set[str]:
-        """The files that can throw a switch of the runtime."""
-        return self._switching | set(self._naming["TF_USE_LEGACY_KERAS"])
-
-    @property
     def imported(self) -> Set[str]:
         """The dotted names that lines of imports may mean, in any file that is no notebook."""
         return self._imported
@@ -95,6 +92,16 @@ class ImportIndex:
     def may_be_own(self, first: str) -> bool:
         """Whether a module or package of the project may begin with that name."""
         return first in self._names
+
+    @property
+    def switching(self) -> Set[str]:
+        """The files that throw a switch of the runtime when they are imported."""
+        return self._switching
+
+    @property
+    def naming_switches(self) -> Set[str]:
+        """The files that name a switch of the runtime, wherever they may throw it."""
+        return self._naming_switches
 
     def naming(self, word: str) -> Sequence[str]:
         """The files that name one of the words of NAMED."""
@@ -139,7 +146,15 @@ class ImportIndex:
         for level, dotted in names:
             for target in self.resolve(path, level, dotted):
                 found[target] = None
+                found.update(dict.fromkeys(self._packages_of(target)))
         return iter(found)
+
+    def _packages_of(self, path: str) -> Iterator[str]:
+        """The packages that hold a file: they are imported before it."""
+        folder = os.path.dirname(path)
+        while (package := os.path.join(folder, "__init__.py")) in self._files:
+            yield package
+            folder = os.path.dirname(folder)
 
     def resolve(self, path: str, level: int, dotted: str) -> Iterator[str]:
         """The file that an import of a dotted name means in a file; none for a library's."""
@@ -187,6 +202,17 @@ def folder_above(path: str, parts: Sequence[str]) -> str | None:
         return None
     place = path.rfind(f"{os.sep}{parts[0]}{os.sep}")
     return path[:place] if place > 0 else None
+
+
+def _throws(data: bytes) -> bool:
+    """Whether importing a file of these bytes throws a switch of the runtime."""
+    if not may_throw(data):
+        return False
+    text = data.decode("utf-8", "replace")
+    try:
+        return throws(text, ast.parse(text))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return throws(text, None)
 
 
 def _names_in(paths: Iterable[str]) -> Set[str]:

@@ -148,6 +148,10 @@ class Interpreter(Calling):
         frame = self._frames.get(module)
         if frame is not None:
             return frame
+        self._packages_run(module)
+        frame = self._frames.get(module)  # a package may import what it holds
+        if frame is not None:
+            return frame
         frame = self._frames[module] = Frame(self.fresh(), module, None, "module")
         if module.refused is not None:
             return frame
@@ -384,8 +388,15 @@ class Interpreter(Calling):
         What it does at once matters where it throws a switch, or makes objects of hub itself.
         """
         self._waiting[module] = None
+        self._packages_run(module)
         if self._relevance.throws_switch(module) or self._relevance.names_hub(module):
             self.load(module)
+
+    def _packages_run(self, module: Module) -> None:
+        """The packages that hold a module are imported before it."""
+        for package in self.modules.packages(module):
+            if package not in self._waiting:
+                self._imports_run(package)
 
     def external(self, name: str, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
         """A library's name is read: some stand for flags or constants."""
@@ -735,8 +746,11 @@ class Interpreter(Calling):
     ) -> Value:
         if module is not None:
             self._imports_run(module)
-            return just(ModuleAtom(module, name))
         below = self._imported(len(node.relative), f"{dotted}.{name}".strip("."), frame)
+        if below is not None:
+            self._imports_run(below)
+        if module is not None:
+            return just(ModuleAtom(module, name))
         if below is not None:
             return just(ModuleAtom(below))
         if node.relative:

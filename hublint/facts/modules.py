@@ -298,6 +298,16 @@ class Modules:
             return importer.beside.get(base / "__init__.py") or self.at(base / "__init__.py")
         return self._in(base, dotted.split("."), importer)
 
+    def packages(self, module: Module) -> tuple[Module, ...]:
+        """The packages that hold a module, the outermost first: they are imported before it."""
+        folder, found = module.path.parent, []
+        for _ in module.package:
+            above = module.beside.get(folder / "__init__.py") or self.at(folder / "__init__.py")
+            if above is not None and above is not module:
+                found.append(above)
+            folder = folder.parent
+        return tuple(reversed(found))
+
     def _bases(self, importer: Module, parts: Sequence[str]) -> Iterator[Path]:
         from hublint.facts.imports import folder_above
 

@@ -19,6 +19,7 @@ Chain: TypeAlias = tuple[str, ...]
 
 # A function of so many statements, without loops and the like, may just make a text.
 SMALL = 8
+_BLOCKS = frozenset({"For", "While", "With", "Try"})
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -97,7 +98,7 @@ class _Reader:
 
     def _define(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
         self._mentions.setdefault(node.name, set())
-        if not isinstance(node, ast.ClassDef) and not is_small(node):
+        if not isinstance(node, ast.ClassDef) and not is_small(node.body):
             self._large.add(node.name)
 
     def _mention(self, node: ast.AST, holders: tuple[str, ...]) -> Sequence[ast.AST]:
@@ -142,11 +143,12 @@ class _Reader:
             self._hold(holders, (name,))
 
 
-def is_small(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Whether a function may be nothing but the maker of a text."""
-    return len(node.body) <= SMALL and not any(
-        isinstance(statement, (ast.For, ast.While, ast.With, ast.Try)) for statement in node.body
-    )
+def is_small(body: Sequence[object]) -> bool:
+    """Whether a function with these statements may be nothing but the maker of a text.
+
+    They may be those of `ast` or of libcst, which have the same names.
+    """
+    return len(body) <= SMALL and not any(type(one).__name__ in _BLOCKS for one in body)
 
 
 def _chain(node: ast.expr) -> tuple[Chain, ast.expr | None]:

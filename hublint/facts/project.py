@@ -127,9 +127,15 @@ class Project:
 
     def required(self, module: Module) -> Iterable[Event]:
         """What the dependency files ask for where a module imports hub, as events."""
+        from hublint.facts.mixed_runtimes import mixed_events
         from hublint.facts.required import required_events
+        from hublint.facts.versions import pinned_ranges
 
-        return required_events(module, *self._asked(module))
+        requirements, targets = self._asked(module)
+        yield from required_events(module, requirements, targets)
+        pinned = pinned_ranges(requirements, targets)
+        markers = self.markers(module)
+        yield from mixed_events(module, markers, self.symbols, requirements, pinned)
 
     def _unfollowed(self, module: Module) -> str:
         """Why somebody outside of view may throw a switch before this module's functions run."""

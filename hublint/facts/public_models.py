@@ -18,10 +18,13 @@ class PublicModels:
         start, slash, version = handle.rpartition("/")
         if named.place != "tfhub" or named.version is None or version != named.version:
             return None
-        for other, row in self._newest_first(named.name):
-            if row.format == "tf2-savedmodel":
-                return f"{start}{slash}{other}"
-        return None
+        newest = self.newest_tf2(named.name)
+        return f"{start}{slash}{newest}" if newest is not None else None
+
+    def newest_tf2(self, name: str) -> str | None:
+        """The newest version of `google/elmo` that is a TF2 SavedModel and can be loaded."""
+        rows = self._newest_first(name)
+        return next((version for version, row in rows if row.format == "tf2-savedmodel"), None)
 
     def newest_version(self, handle: str) -> str | None:
         """The newest version of a model whose handle names none."""

@@ -8,9 +8,7 @@ module that names hub, where somebody calls it.
 
 from __future__ import annotations
 
-import ast
 import os
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -18,8 +16,9 @@ import libcst as cst
 from hublint.facts.arguments import Arguments
 from hublint.facts.defined import is_inner
 from hublint.facts.legacy_keras import VARIABLE
-from hublint.facts.outline import SMALL, Chain
+from hublint.facts.outline import Chain, is_small
 from hublint.facts.reach import Name, Reach
+from hublint.facts.switches import SWITCHES, may_throw, throws
 from hublint.facts.values import (
     Class,
     Const,
@@ -37,7 +36,7 @@ from hublint.facts.values import (
 )
 from hublint.facts.values import Collection as Container
 from hublint.gate import mentions_hub
-from hublint.syntax import SyntaxRefused, children
+from hublint.syntax import SyntaxRefused
 
 if TYPE_CHECKING:
     from hublint.facts.imports import ImportIndex
@@ -46,12 +45,6 @@ if TYPE_CHECKING:
     from hublint.facts.wrappers import Wrappers
 
 HUB = "tensorflow_hub"
-
-SWITCHES = frozenset(
-    {"disable_v2_behavior", "disable_eager_execution", "enable_v2_behavior"}
-    | {"enable_eager_execution", "enable_resource_variables"}
-)
-
 
 # What a library's function may do to a model or to the whole program, whoever calls it.
 ACTING = frozenset({"keras-load", "resource-variables", "save", "save-tf1", "saved-model-load"}) | {
@@ -77,6 +70,7 @@ class Relevance:
         self._reach = Reach(modules, HUB, goals, (HUB, VARIABLE), self.leads_to_hub)
         self._naming: dict[Module, bool] = {}
         self._leading: frozenset[str] | None = None
+        self._switching: frozenset[str] | None = None
         self._throws: dict[Module, bool] = {}
 
     def may_concern(self, function: Function, arguments: Arguments) -> bool:
@@ -84,7 +78,7 @@ class Relevance:
         node = function.node
         if self._is_concerned(function) or isinstance(node, cst.Lambda):
             return True
-        return _is_small(node) or self.carry(arguments)
+        return is_small(node.body.body) or self.carry(arguments)
 
     def acts(self, atom: Function | Class) -> bool:
         """Whether a function or class that nobody calls can do anything that concerns hub."""
@@ -126,7 +120,7 @@ class Relevance:
     def leads_to_hub(self, module: Module) -> bool:
         """Whether a module names hub or a switch, or imports, at whatever remove, one that does."""
         if self._leading is None:
-            starts = (*self._index.hub_files, *self._index.switching_files)
+            starts = (*self._index.hub_files, *self._index.naming_switches)
             self._leading = frozenset(self._index.reaching(starts))
         path = os.fspath(module.path)
         return (
@@ -136,12 +130,11 @@ class Relevance:
         )
 
     def throws_switch(self, module: Module) -> bool:
-        """Whether importing a module may throw a switch: a statement of its body names one."""
+        """Whether importing a module may throw a switch, by itself or by what it imports."""
+        if self._switching is None:
+            self._switching = frozenset(self._index.reaching(self._index.switching))
         if module not in self._throws:
-            named = any(word in module.text for word in SWITCHES)
-            self._throws[module] = VARIABLE in module.text or (
-                named and any(map(_throws, _run_on_import(module)))
-            )
+            self._throws[module] = os.fspath(module.path) in self._switching or _throws(module)
         return self._throws[module]
 
     def _is_acting(self, chain: Chain) -> bool:
@@ -188,35 +181,9 @@ def _name_of(atom: Function | Class) -> Name:
     return Name(atom.module, "" if isinstance(node, cst.Lambda) else node.name.value)
 
 
-def _is_small(node: cst.FunctionDef) -> bool:
-    return len(node.body.body) <= SMALL and not any(
-        isinstance(statement, (cst.For, cst.While, cst.With, cst.Try))
-        for statement in node.body.body
-    )
-
-
-def _run_on_import(module: Module) -> Iterator[ast.stmt]:
-    """The statements of a module's body that run when it is imported."""
+def _throws(module: Module) -> bool:
+    """Whether a module throws a switch itself, when it is imported."""
     try:
-        tree = module.python
+        return may_throw(module.text.encode()) and throws(module.text, module.python)
     except SyntaxRefused:
-        return
-    for statement in tree.body if tree is not None else ():
-        is_main = isinstance(statement, ast.If) and "__name__" in set(_words(statement.test))
-        if not is_main and not isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
-            yield statement
-
-
-def _throws(statement: ast.stmt) -> bool:
-    return not SWITCHES.isdisjoint(_words(statement))
-
-
-def _words(node: ast.AST) -> Iterator[str]:
-    stack = [node]
-    while stack:
-        inner = stack.pop()
-        if isinstance(inner, ast.Name):
-            yield inner.id
-        elif isinstance(inner, ast.Attribute):
-            yield inner.attr
-        stack += children(inner)
+        return False

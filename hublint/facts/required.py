@@ -28,7 +28,7 @@ def required_events(
 
     Its facts are what pins and targets admit; nothing is assumed, an open range stays open.
     """
-    imported = _import_of_hub(module)
+    imported = import_of_hub(module)
     if imported is None:
         return
     pinned = pinned_ranges(requirements, targets)
@@ -56,7 +56,7 @@ def _tf_keras_listed(requirements: Sequence[Requirement]) -> dict[str, Fact]:
     return {}
 
 
-def _import_of_hub(module: Module) -> Span | None:
+def import_of_hub(module: Module) -> Span | None:
     """The first statement of a module that imports tensorflow_hub."""
     for node in ast.walk(module.python) if module.python is not None else ():
         if isinstance(node, ast.Import):

@@ -8,14 +8,14 @@ surrounds the call (a graph, an Estimator's model_fn, a tf.function) decides the
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
 from hublint.facts.modules import Module
 from hublint.facts.symbols import Symbols
 from hublint.facts.versions import is_sure, satisfies
-from hublint.model import Certainty, Evidence, Fact, VersionRange
+from hublint.model import Certainty, Evidence, Fact, Span, VersionRange
 from hublint.syntax import children
 
 Switch = Literal["none", "disabled-v2", "disabled-eager", "enabled-v2", "enabled-eager"]
@@ -180,8 +180,37 @@ def read_markers(module: Module, symbols: Symbols) -> Markers:
                     plain.add(name)
                 if _RANK[word] > _RANK[alias]:
                     alias, imported = word, _shown(module, node)
-    marker = None if alias == "none" else _first_tf1_only(tree, plain, module, symbols)
+    marker = None
+    if alias != "none":
+        plain -= set(_bound_otherwise(module.nodes))
+        found = _first_name(tree, plain, module, symbols.is_tf1_only)
+        marker = Evidence(f"{found[0]} exists only in TensorFlow 1", found[1]) if found else None
     return Markers(alias, imported, marker)
+
+
+def name_of_tf2(module: Module, symbols: Symbols) -> Evidence | None:
+    """The first name of TensorFlow that a file reads and that only TF2 has."""
+    if module.python is None:
+        return None
+    imports = [one for one in module.nodes if isinstance(one, (ast.Import, ast.ImportFrom))]
+    named = [pair for node in imports for pair in _tensorflow_imports(node)]
+    plain = {name for word, name in named if word == "tensorflow" and name}
+    plain -= set(_bound_otherwise(module.nodes))
+    found = _first_name(module.python, plain, module, symbols.is_tf2_only)
+    return Evidence(f"{found[0]} exists only in TensorFlow 2", found[1]) if found else None
+
+
+def _bound_otherwise(nodes: Sequence[ast.AST]) -> Iterator[str]:
+    """The names that a file gives something else than the module `tensorflow`, perhaps as well."""
+    for node in nodes:
+        if isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+        elif isinstance(node, ast.Import):
+            yield from (
+                alias.asname for alias in node.names if alias.asname and alias.name != "tensorflow"
+            )
+        elif isinstance(node, ast.ImportFrom):
+            yield from (alias.asname or alias.name for alias in node.names)
 
 
 _RANK = {"none": 0, "tensorflow": 1, "compat.v2": 2, "compat.v1": 3}
@@ -208,15 +237,16 @@ def _tensorflow_imports(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str
         yield "tensorflow", ""
 
 
-def _first_tf1_only(
-    tree: ast.Module, names: set[str], module: Module, symbols: Symbols
-) -> Evidence | None:
+def _first_name(
+    tree: ast.Module, names: set[str], module: Module, is_wanted: Callable[[str], bool]
+) -> tuple[str, Span] | None:
+    """The first name of TensorFlow that is wanted, as it is written, and where it is read."""
     for node in _unguarded(tree, "__version__" in module.code):
         if not isinstance(node, (ast.Attribute, ast.Import, ast.ImportFrom)):
             continue
         for dotted, whole in _tensorflow_names(node, names):
-            if symbols.is_tf1_only(whole):
-                return Evidence(f"{dotted} exists only in TensorFlow 1", module.python_span(node))
+            if is_wanted(whole):
+                return dotted, module.python_span(node)
     return None
 
 

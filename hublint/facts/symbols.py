@@ -6,6 +6,7 @@ import csv
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path
 
 _TENSORFLOW = (
@@ -61,6 +62,11 @@ class Symbols:
         self.hub = _hub_apis()
         self.tf1_only = frozenset(_lines("tf1_only.txt"))
 
+    @cached_property
+    def tf2_only(self) -> frozenset[str]:
+        """The names below `tensorflow.` that TF2 has and TF1 has not; seldom asked for."""
+        return frozenset(_lines("tf2_only.txt"))
+
     def role(self, name: str) -> Role | None:
         """The role of a library's name, in any of its spellings."""
         if name not in self._roles:
@@ -94,10 +100,19 @@ class Symbols:
 
     def is_tf1_only(self, name: str) -> bool:
         """Whether a name under plain `tensorflow` exists in TF1 and not in TF2."""
-        if not name.startswith("tensorflow.") or name.startswith("tensorflow.compat."):
-            return False
-        parts = name.removeprefix("tensorflow.").split(".")
-        return any(".".join(parts[: count + 1]) in self.tf1_only for count in range(len(parts)))
+        return _is_below(name, self.tf1_only)
+
+    def is_tf2_only(self, name: str) -> bool:
+        """Whether a name under plain `tensorflow` exists in TF2 and not in TF1."""
+        return _is_below(name, self.tf2_only)
+
+
+def _is_below(name: str, listed: frozenset[str]) -> bool:
+    """Whether a name of `tensorflow`, or one that it stands below, is listed."""
+    if not name.startswith("tensorflow.") or name.startswith("tensorflow.compat."):
+        return False
+    parts = name.removeprefix("tensorflow.").split(".")
+    return any(".".join(parts[: count + 1]) in listed for count in range(len(parts)))
 
 
 def canonical(name: str) -> str:

@@ -10,7 +10,7 @@ import posixpath
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
-from hublint.facts import version_tests
+from hublint.facts import bounds, version_tests
 from hublint.facts.values import (
     ALWAYS,
     Alternative,
@@ -188,8 +188,7 @@ def as_atom(value: Any) -> Atom:
         kind = "tuple" if isinstance(value, tuple) else "list"
         return Collection(kind, tuple((Alternative(as_atom(item)),) for item in value))
     if value is None or isinstance(value, (str, bytes, int, float, bool)):
-        if isinstance(value, (str, bytes)) and len(value) > 4096:
-            raise ValueError("too long for a handle")
+        bounds.check_value(value)
         return Const(value)
     raise TypeError(type(value).__name__)
 
@@ -207,6 +206,12 @@ def folder_of(path: str) -> str:
 def name_of(path: str) -> str:
     """os.path.basename."""
     return posixpath.basename(path)
+
+
+def formatted(text: str, *given: Any, **named: Any) -> str:
+    """str.format. Raises ValueError if too long."""
+    bounds.check_format(text, (*given, *named.values()))
+    return text.format(*given, **named)
 
 
 def as_text(value: Any = "") -> str:
@@ -233,7 +238,8 @@ def as_decimal(value: Any = 0) -> float:
 
 
 def percent(text: Any, operand: Any) -> Any:
-    """The % operator of strings and numbers."""
+    """The % operator of strings and numbers. Raises ValueError if too long."""
+    bounds.check_percent(text, operand)
     if isinstance(text, str):
         return text % (tuple(operand) if isinstance(operand, tuple) else operand)
     return text % operand
@@ -246,9 +252,7 @@ def add(left: Any, right: Any) -> Any:
 
 def multiply(left: Any, right: Any) -> Any:
     """The * operator; `["train"] * is_training` among it. Raises ValueError if too long."""
-    size = (left if isinstance(left, int) else 1) * (right if isinstance(right, int) else 1)
-    if not (isinstance(left, (int, float)) and isinstance(right, (int, float))) and size > 4096:
-        raise ValueError("too long for a handle")
+    bounds.check_product(left, right)
     return left * right
 
 
@@ -270,7 +274,8 @@ BINARY: Mapping[str, Callable[[Any, Any], Any]] = {
 
 
 def piece(value: Any, conversion: str | None, specification: str) -> str:
-    """One replacement field of an f-string."""
+    """One replacement field of an f-string. Raises ValueError if too long."""
+    bounds.check_specification(specification)
     if conversion == "r":
         value = repr(value)
     elif conversion in ("s", "a"):

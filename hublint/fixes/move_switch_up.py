@@ -23,5 +23,6 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     needing = nodes.statement(call) if call is not None else None
     if switch is None or needing is None or not may_stand_before(nodes, switch, needing):
         return None
-    edits = moved_before(nodes, switch, needing)
+    is_block = isinstance(needing, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+    edits = moved_before(nodes, switch, needing, behind="\n\n" if is_block else "")
     return Fix("throw the switch before it", "unsafe", edits)

@@ -11,8 +11,12 @@ import ast
 from hublint.model import Edit, Fix
 from hublint.repair.libraries import hub_import, imports_keras, tensorflow_names, written_behind
 from hublint.repair.nodes import Nodes
+from hublint.repair.unused import unused_import
 from hublint.repair.view import View
 from hublint.ruling import Ruling
+
+# Parts of Keras that TF2 has at its top, too.
+_PARTS = ("initializers", "losses", "metrics", "optimizers")
 
 
 def fix(ruling: Ruling, view: View) -> Fix | None:
@@ -20,36 +24,42 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     path = ruling.event.span.path
     entry = view.entry_of(path)
     nodes = view.nodes(entry) if entry is not None else None
-    if nodes is None or ruling.event.span.cell is not None:
+    if nodes is None:
         return None
     is_alone = entry == path and not any(view.is_own_import(nodes, one) for one in nodes.tree.body)
-    edits = _all_of_keras(nodes) if is_alone else None
+    edits = _all_of_keras(nodes, view) if is_alone else None
     if edits is not None:
         return Fix("take all of Keras from tf_keras", "unsafe", tuple(edits))
     edit = _variable(nodes, view)
     return Fix("set TF_USE_LEGACY_KERAS before the imports", "unsafe", (edit,)) if edit else None
 
 
-def _all_of_keras(nodes: Nodes) -> list[Edit] | None:
-    """The edits of a file that has Keras as `tf.keras` alone; None for any other."""
+def _all_of_keras(nodes: Nodes, view: View) -> list[Edit] | None:
+    """The edits of a file that has Keras as `tf.keras`, or as `tf.metrics`; None for any other."""
     hub = hub_import(nodes)
     names = tensorflow_names(nodes)
     others = [one for one in ast.walk(nodes.tree) if _imports_keras_alone(one)]
     if hub is None or others or not nodes.is_free("tf_keras"):
         return None
-    found = [
-        node
-        for node in nodes.attributes("keras")
-        if isinstance(node.value, ast.Name) and node.value.id in names
-    ]
-    if not found or any(nodes.at(nodes.span(node), ast.Attribute) is not node for node in found):
-        return None
+    whole = nodes.attributes("keras")
+    parts = [one for name in _PARTS for one in nodes.attributes(name) if _root(one) in names]
+    found = [*whole, *parts]
+    is_followed = all(_root(node) in names for node in whole) and all(
+        nodes.at(nodes.span(node), ast.Attribute) is node for node in found
+    )
     behind = written_behind(nodes, hub, "import tf_keras")
-    if behind is None:
+    if not whole or not is_followed or behind is None:
         return None
-    edits = [behind]
-    edits += [nodes.replace(nodes.start(node), nodes.end(node), "tf_keras") for node in found]
-    return edits
+    roots = {node.value for node in found}
+    edits = [nodes.replace(nodes.start(one), nodes.end(one), "tf_keras") for one in roots]
+    edits += [nodes.replace(nodes.end(one.value), nodes.end(one), "") for one in whole]
+    unused = (unused_import(nodes, name, roots, view) for name in names)
+    return [behind, *edits, *(edit for some in unused for edit in some)]
+
+
+def _root(node: ast.Attribute) -> str:
+    """The name of which something is an attribute; empty if that is no name."""
+    return node.value.id if isinstance(node.value, ast.Name) else ""
 
 
 def _imports_keras_alone(node: ast.AST) -> bool:

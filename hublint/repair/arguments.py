@@ -84,7 +84,18 @@ class Brackets:
             following = self.slots[last + 1].start
             if not self.comments_between(end, following):
                 return self.delete(start, following)
-        return self.delete(start, own_comma)
+        return self.delete(*self._with_blanks(start, own_comma))
+
+    def _with_blanks(self, start: Position, end: Position) -> tuple[Position, Position]:
+        """The stretch with the blanks behind it, or its lines, if it has these for itself."""
+        lines = self.nodes.module.lines
+        before = lines[start[0] - 1][: start[1] - 1]
+        rest = lines[end[0] - 1][end[1] - 1 :]
+        if before.strip():
+            return start, end
+        if not rest.strip() and end[0] < len(lines):
+            return (start[0], 1), (end[0] + 1, 1)
+        return start, (end[0], end[1] + len(rest) - len(rest.lstrip()))
 
     def delete(self, start: Position, end: Position) -> Edit:
         """The edit that takes away what stands between two places, but the comments."""

@@ -28,6 +28,24 @@ def entries(nodes: Nodes, node: ast.expr) -> Entries | None:
     return [(item.arg, item.value) for item in node.keywords if item.arg is not None]
 
 
+def is_passed_only_here(nodes: Nodes, argument: ast.expr) -> bool:
+    """Whether a dict stands in a call, or behind a name that is read by this call alone.
+
+    What is computed where the name is given must be computed in the same function and graph.
+    """
+    if not isinstance(argument, ast.Name):
+        return True
+    reads = [one for one in nodes.all_names(argument.id) if isinstance(one.ctx, ast.Load)]
+    given = nodes.value(argument)
+    return reads == [argument] and _around(nodes, given) is _around(nodes, argument)
+
+
+def _around(nodes: Nodes, node: ast.expr) -> ast.AST:
+    """The innermost function or `with` around a node, or the module."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.With, ast.AsyncWith)
+    return next((one for one in nodes.above(node) if isinstance(one, kinds)), nodes.tree)
+
+
 def spread(nodes: Nodes, argument: ast.expr, place: Position) -> list[Edit]:
     """The edits that pass a dict as keywords: by their names, or with stars before it.
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hublint.model import Edit, Event
-from hublint.repair.dicts import entries, spread
-from hublint.repair.libraries import tensorflow
+from hublint.repair.dicts import entries, is_passed_only_here, spread
+from hublint.repair.libraries import gives_tensor, tensorflow
 from hublint.repair.nodes import Nodes, Position, constant_text
 
 
@@ -47,8 +47,8 @@ def as_tensor(
     if word == "list" or (word == "ndarray" and stars_at is not None):
         is_certain = word == "ndarray" and dtype is not None
         return _wrapped(nodes, argument, dtype, is_certain)
-    if word is None and dtype is not None:  # as hub.Module did with whatever it was given
-        return _wrapped(nodes, argument, dtype, is_certain=False, function="convert_to_tensor")
+    if word is None and dtype is not None and not gives_tensor(nodes, written):
+        return _converted(nodes, argument, dtype)
     return Inputs(is_certain=word == "tensor")
 
 
@@ -56,22 +56,34 @@ def _of_dict(
     nodes: Nodes, argument: ast.expr, types: Mapping[str, str], stars_at: Position | None
 ) -> Inputs | None:
     """What makes tensors of a dict's values, and keywords of its keys where they have to be."""
-    written = entries(nodes, argument)
-    if written is None:
-        elsewhere = entries(nodes, nodes.value(argument)) or ()
-        if any(_is_written(nodes.value(value)) for _, value in elsewhere):
-            return None
+    written = entries(nodes, nodes.value(argument)) or ()
+    is_own = is_passed_only_here(nodes, argument)
+    if not is_own and any(_is_written(nodes.value(value)) for _, value in written):
+        return None
     edits: list[Edit] = []
-    for key, value in written or ():
-        given = nodes.value(value)
-        if _is_written(given):
-            made = _of_written(nodes, value, given, types.get(key) or None)
-            if made is None:
-                return None
-            edits += made.edits
+    for key, value in written if is_own else ():
+        made = _of_value(nodes, value, types.get(key) or None)
+        if made is None:
+            return None
+        edits += made.edits
     if stars_at is not None:
         edits += spread(nodes, argument, stars_at)
     return Inputs(tuple(edits))
+
+
+def _of_value(nodes: Nodes, value: ast.expr, dtype: str | None) -> Inputs | None:
+    """What makes a tensor of a dict's value: of lists, and of names that may stand for some."""
+    written = nodes.value(value)
+    if _is_written(written):
+        return _of_written(nodes, value, written, dtype)
+    if isinstance(written, ast.Name) and dtype is not None:
+        return _converted(nodes, value, dtype)
+    return Inputs()
+
+
+def _converted(nodes: Nodes, argument: ast.expr, dtype: str) -> Inputs | None:
+    """What hub.Module did with whatever it was given, be it a tensor or not."""
+    return _wrapped(nodes, argument, dtype, is_certain=False, function="convert_to_tensor")
 
 
 def _of_written(

@@ -85,12 +85,23 @@ def compat_name(nodes: Nodes) -> str | None:
 
 
 def tensorflow_names(nodes: Nodes) -> frozenset[str]:
-    """The names that TensorFlow has in a file, whose `keras` is Keras."""
+    """The names that TensorFlow of TF2 has in a file, whose `keras` is Keras."""
     return frozenset(
         name
         for name, library, statement in _imports(nodes)
-        if library in TENSORFLOW and _is_given_once(nodes, name, statement)
+        if library in TENSORFLOW[:2] and _is_given_once(nodes, name, statement)
     )
+
+
+def gives_tensor(nodes: Nodes, node: ast.expr) -> bool:
+    """Whether a node is a call of TensorFlow's, which gives a tensor or what goes for one."""
+    if not isinstance(node, ast.Call):
+        return False
+    root: ast.expr = node.func
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    names = (name for name, library, _ in _imports(nodes) if library in TENSORFLOW)
+    return isinstance(root, ast.Name) and root.id in names
 
 
 def imports_keras(statement: ast.stmt) -> bool:

@@ -47,6 +47,11 @@ def renamed(nodes: Nodes, maker: ast.Call, api: str, view: View) -> list[Edit] |
     None where the other name is taken.
     """
     edits = other_api(nodes, maker.func, api, view)
+    parent = nodes.parent(maker)
+    if isinstance(parent, ast.AnnAssign) and edits is not None:
+        is_type = api == "KerasLayer" and api_of(nodes, parent.annotation) == "Module"
+        annotated = other_api(nodes, parent.annotation, api, view) if is_type else None
+        edits = [*edits, *annotated] if annotated is not None else None
     if edits is None:
         return None
     spec = next((item for item in maker.keywords if item.arg == "spec"), None)

@@ -37,7 +37,7 @@ def _is_steady(nodes: Nodes, node: ast.expr) -> bool:
 def _reaches(nodes: Nodes, node: ast.expr, place: ast.expr) -> bool:
     """Whether what a name gives where it stands, it gives at another place, too."""
     if nodes.function(node) is nodes.function(place):
-        return nodes.end(node) <= nodes.start(place)
+        return nodes.start(node) < nodes.end(place)
     if not isinstance(node, ast.Name) or nodes.scope(node) is not nodes.tree:
         return False
     return nodes.owner(node.id, place) is nodes.tree

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from hublint.model import Edit
 from hublint.repair.libraries import is_import_of
@@ -36,15 +37,23 @@ def moved_before(
 ) -> tuple[Edit, ...]:
     """The edits that move a lone statement before another; `behind` is written after it there.
 
-    One blank line goes with a statement that stood between two.
+    The comments above it go with it, and one blank line if it stood between two.
     """
-    line = statement.lineno
-    text = nodes.module.lines[line - 1]
+    lines = nodes.module.lines
+    first, last = _below_comments(lines, statement.lineno), statement.lineno
     decorators = getattr(other, "decorator_list", [])
-    first = min([other.lineno, *(one.lineno for one in decorators)])
-    above, below = nodes.module.lines[line - 2], nodes.module.lines[line]
-    start = line - (not above.strip() and not below.strip())
+    place = _below_comments(lines, min([other.lineno, *(one.lineno for one in decorators)]))
+    text = "\n".join(lines[first - 1 : last])
+    start = first - (not lines[first - 2].strip() and not lines[last].strip())
     return (
-        nodes.insert((first, 1), f"{text}\n{behind}"),
-        nodes.replace((start, 1), (line + 1, 1), ""),
+        nodes.insert((place, 1), f"{text}\n{behind}"),
+        nodes.replace((start, 1), (last + 1, 1), ""),
     )
+
+
+def _below_comments(lines: Sequence[str], line: int) -> int:
+    """The first of the comments right above a line; the line itself, if a file begins with them."""
+    first = line
+    while first > 1 and lines[first - 2].startswith("#"):
+        first -= 1
+    return first if first > 1 else line

@@ -29,12 +29,15 @@ SEMGREP = ("semgrep", "--quiet", "--metrics=off", "--disable-version-check", "--
 HUB_CALLS = ("--pattern", "hub.$API(...)")
 
 
+# Over more files than these, peers take minutes.
+MOST_FOR_PEERS = 1_000
+
+
 class Program(NamedTuple):
-    """What is run in a folder; a peer only when asked for, and over so many files at most."""
+    """What is run in a folder; a peer only when asked for."""
 
     words: Sequence[str]
     is_peer: bool = False
-    most: int = sys.maxsize
 
 
 # What all others are compared with is the first.
@@ -47,7 +50,7 @@ PROGRAMS: Mapping[str, Program] = {
     "bare libcst parse": Program((sys.executable, __file__, "--parse")),
     "flake8": Program((*FLAKE8, "."), is_peer=True),
     "semgrep": Program((*SEMGREP, *HUB_CALLS, "."), is_peer=True),
-    "Fixit": Program(("fixit", "--quiet", "lint", "."), is_peer=True, most=1_000),
+    "Fixit": Program(("fixit", "--quiet", "lint", "."), is_peer=True),
 }
 
 
@@ -71,7 +74,9 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--files", type=int, default=10_000, help="in the large trees; 0: none")
-    parser.add_argument("--peers", action="store_true", help="flake8, semgrep and Fixit, too")
+    parser.add_argument(
+        "--peers", action="store_true", help="flake8, semgrep and Fixit, too, where a tree is small"
+    )
     parser.add_argument("--parse", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.parse:
@@ -109,7 +114,8 @@ def run_all(tree: Tree, top: Path, rounds: int, peers: bool) -> Mapping[str, Run
     programs = {
         title: tuple(word.format(cache=cache) for word in program.words)
         for title, program in PROGRAMS.items()
-        if can_run(program.words) and (peers or not program.is_peer) and tree.files <= program.most
+        if can_run(program.words)
+        and not (program.is_peer and (not peers or tree.files > MOST_FOR_PEERS))
     }
     for title, words in programs.items():
         if not PROGRAMS[title].is_peer:
@@ -136,10 +142,15 @@ def markdown(told: Mapping[str, Mapping[str, Run]]) -> Iterator[str]:
     yield f"| times of {base} | " + " | ".join(others) + " |"
     yield "| --- |" + " ---: |" * len(others)
     for tree, runs in told.items():
-        cells = [
-            f"{runs[title].wall / runs[base].wall:.3g}" if title in runs else "" for title in others
-        ]
-        yield f"| {tree} | " + " | ".join(cells) + " |"
+        ratios = [runs[title].wall / runs[base].wall if title in runs else None for title in others]
+        yield f"| {tree} | " + " | ".join(map(_cell, ratios)) + " |"
+
+
+def _cell(ratio: float | None) -> str:
+    """A ratio with two figures or all before the point; nothing where it was not measured."""
+    if ratio is None:
+        return ""
+    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.2f}"
 
 
 def parse_all() -> None:

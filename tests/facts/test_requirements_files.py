@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hublint.facts.dependency_files import DependencyReader, read_dependency_files
+from hublint.facts.dependency_files import DependencyReader
 from hublint.facts.releases import table_rows
 from hublint.facts.requirements import Requirement
 
@@ -338,7 +338,7 @@ def test_a_malformed_line_costs_that_line(tmp_path: Path) -> None:
 
 def test_a_file_as_windows_writes_it_is_read(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text("tensorflow==2.4.0\n", encoding="utf-16")
-    found = read_dependency_files(tmp_path, tmp_path, str)
+    found = DependencyReader(str).requirements(tmp_path, tmp_path)
     assert [one.specifier for one in found] == ["==2.4.0"]
 
 
@@ -362,7 +362,7 @@ def test_a_file_outside_of_the_project_is_not_followed(tmp_path: Path) -> None:
 
 def test_a_span_marks_the_requirement_itself(tmp_path: Path) -> None:
     write(tmp_path, {"setup.cfg": "[options]\ninstall_requires =\n    tensorflow>=1.15,<2  # x\n"})
-    (found,) = read_dependency_files(tmp_path, tmp_path, lambda path: path.name)
+    (found,) = DependencyReader(lambda path: path.name).requirements(tmp_path, tmp_path)
     span = found.span
     assert (span.line, span.column, span.end_line, span.end_column) == (3, 5, 3, 24)
 

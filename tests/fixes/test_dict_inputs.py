@@ -79,3 +79,27 @@ def test_a_dict_of_what_is_no_tensor_is_left_alone(code: str, tmp_path: Path) ->
     found = Repairs(tmp_path, {"main.py": DELF + code}, NEW)
     assert "HUB107" in {finding.code for finding in found.findings}
     assert not found.fixes
+
+
+def test_what_nobody_knows_is_converted_where_its_type_is_known(tmp_path: Path) -> None:
+    before = (
+        f"{ELMO}\n\ndef f(words, sizes):\n    inputs = {{'tokens': words, 'sequence_len': sizes}}\n"
+        f"    {START}inputs)\n    return y\n"
+    )
+    after = (
+        f"{ELMO}\n\ndef f(words, sizes):\n    inputs = {{'tokens': tf.convert_to_tensor(words), "
+        f"'sequence_len': tf.convert_to_tensor(sizes, tf.int32)}}\n"
+        f"    {START}**inputs)\n    return y\n"
+    )
+    assert Repairs(tmp_path, {"main.py": before}, NEW).made()["main.py"].decode() == after
+
+
+def test_a_dict_that_is_made_in_another_graph_is_only_spread(tmp_path: Path) -> None:
+    loading = 'elmo = hub.load("https://tfhub.dev/google/elmo/3")\n'
+    before = (
+        f"{HEAD}\n\ndef f(words):\n    inputs = {{'tokens': words}}\n"
+        f"    with tf.Graph().as_default():\n        {loading}        {START}inputs)\n"
+        "    return y\n"
+    )
+    after = before.replace("(inputs)", "(**inputs)")
+    assert Repairs(tmp_path, {"main.py": before}, NEW).made()["main.py"].decode() == after

@@ -25,8 +25,17 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     [
         pytest.param(
             f"{HEAD}m = {MODEL}\nm.compile(tf.keras.optimizers.Adam())\n",
-            f"{HEAD[:-1]}import tf_keras\n\nm = {MODEL}\nm.compile(tf.keras.optimizers.Adam())\n",
+            "import tensorflow_hub as hub\nimport tf_keras\n\n"
+            f"m = {MODEL}\nm.compile(tf.keras.optimizers.Adam())\n",
             id="a file that writes tf.keras",
+        ),
+        pytest.param(
+            f"{HEAD}m = {MODEL}\nm.compile(tf.optimizers.Adam(), metrics=[tf.metrics.MAE])\n"
+            "x = tf.constant(1)\n",
+            f"{HEAD[:-1]}import tf_keras\n\nm = {MODEL}\n"
+            "m.compile(tf.keras.optimizers.Adam(), metrics=[tf.keras.metrics.MAE])\n"
+            "x = tf.constant(1)\n",
+            id="parts of Keras that TensorFlow has at its top",
         ),
     ],
 )

@@ -97,6 +97,12 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             id="several names, and a name of another function's own",
         ),
         pytest.param(
+            f"m: hub.Module = hub.Module({NNLM})\ny = m(tf.constant(['a']))\n",
+            f"m: hub.KerasLayer = hub.KerasLayer({NNLM})\ny = m(tf.constant(['a']))\n",
+            "safe",
+            id="with its type",
+        ),
+        pytest.param(
             f"m = hub.Module({NNLM}, name='text')\ny = m(tf.constant(['a']))\n",
             f"m = hub.KerasLayer({NNLM}, name='text')\ny = m(tf.constant(['a']))\n",
             "unsafe",

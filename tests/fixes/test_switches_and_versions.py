@@ -32,8 +32,15 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         pytest.param(
             f"def f():\n    hub.Module({NNLM})\n\n\nf()\ntf.compat.v1.disable_v2_behavior()\n",
-            f"tf.compat.v1.disable_v2_behavior()\ndef f():\n    hub.Module({NNLM})\n\n\nf()\n",
+            f"tf.compat.v1.disable_v2_behavior()\n\n\ndef f():\n    hub.Module({NNLM})\n\n\nf()\n",
             id="before the function that makes the module",
+        ),
+        pytest.param(
+            f"# old\nm = hub.Module({NNLM})\n# so that\n# it runs\n"
+            "tf.compat.v1.disable_v2_behavior()\ny = 1\n",
+            "# so that\n# it runs\ntf.compat.v1.disable_v2_behavior()\n"
+            f"# old\nm = hub.Module({NNLM})\ny = 1\n",
+            id="with the comments above it",
         ),
     ],
 )

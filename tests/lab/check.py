@@ -143,12 +143,13 @@ def _of_environment(environment: Environment, rows: list[Outcome]) -> list[Compa
 
 
 def lint(
-    environment: Environment, todo: Sequence[Program], folder: Path
+    environment: Environment, todo: Sequence[Program], folder: Path, lock: str = ""
 ) -> dict[str, tuple[tuple[Finding, ...], str]]:
     """The findings and the cell of each program, linted for the versions of an environment.
 
     Each program lies in a project of its own, so that none speaks of another's runtime, beside
-    the models and with the TFHUB_CACHE_DIR that it ran with.
+    the models and with the TFHUB_CACHE_DIR that it ran with. Where the text of a lock file is
+    given, that lies beside it and says the versions; else they are targets.
     """
     for position, program in enumerate(todo):
         place = folder / str(position)
@@ -156,12 +157,14 @@ def lint(
         (place / "setup.cfg").touch()
         (place / "program.py").write_text(program.source, encoding="utf-8")
         (place / "models").symlink_to(READABLE)
+        if lock:
+            (place / "poetry.lock").write_text(lock, encoding="utf-8")
     cache = folder / "cache"
     cache.mkdir()
     shelve_readable(READABLE, cache)
     command = [sys.executable, "-m", "hublint", "--isolated", "--no-cache"]
     command += ["--output-format", "json", "."]
-    for name in LIBRARIES & environment.versions.keys():
+    for name in LIBRARIES & environment.versions.keys() if not lock else ():
         command += ["--target", f"{name}={environment.versions[name]}"]
     done = subprocess.run(
         command,

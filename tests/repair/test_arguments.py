@@ -62,8 +62,8 @@ def test_an_argument_is_added(before: str, after: str) -> None:
         ("f((x), y)", [1], "f((x))"),
         ("f(x, y=(1, 2))", [1], "f(x)"),
         ("f(\n    x,\n    y,\n    z,\n)", [1, 2], "f(\n    x,\n)"),
-        ("f(\n    x,  # why\n    y,\n)", [1], "f(\n    x,  # why\n    \n)"),
-        ("f(\n    x,  # why\n    y\n)", [0], "f(\n      # why\n    y\n)"),
+        ("f(\n    x,  # why\n    y,\n)", [1], "f(\n    x,  # why\n)"),
+        ("f(\n    x,  # why\n    y\n)", [0], "f(\n    # why\n    y\n)"),
     ],
 )
 def test_arguments_are_taken_away(before: str, numbers: list[int], after: str) -> None:

@@ -1,0 +1,117 @@
+"""What does an import run? Packages and modules before it, with the switches that they throw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.facts.projects import ELMO, TF2_PINS, USE_TF2, Project, handles
+
+IN_FUNCTION = "import tensorflow.compat.v1 as tf\n\ndef start():\n    tf.disable_v2_behavior()\n"
+SWITCH = "import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\n"
+EMBED = f"""
+    import tensorflow_hub as hub
+
+    def embed():
+        return hub.Module("{ELMO}")
+    """
+USE = f'import tensorflow_hub as hub\n\nhub.Module("{ELMO}")\n'
+
+
+def project(tmp_path: Path, **files: str) -> Project:
+    named = {name.replace("__", "/") + ".py": text for name, text in files.items()}
+    named = {name.replace("/init.py", "/__init__.py"): text for name, text in named.items()}
+    return Project(tmp_path, {"requirements.txt": TF2_PINS, ".git/HEAD": "", **named})
+
+
+THROWN: dict[str, dict[str, str]] = {
+    "the package of what is imported": {
+        "main": "from app.embed import embed\nembed()\n",
+        "app__init": SWITCH,
+        "app__embed": EMBED,
+    },
+    "the package around that package": {
+        "main": "import app.text.embed\napp.text.embed.embed()\n",
+        "app__init": SWITCH,
+        "app__text__init": "",
+        "app__text__embed": EMBED,
+    },
+    "the package of a module that nobody imports": {"app__init": SWITCH, "app__embed": EMBED},
+    "a module that its package imports": {
+        "main": "from app.embed import embed\nembed()\n",
+        "app__init": "from . import switch\n",
+        "app__switch": SWITCH,
+        "app__embed": EMBED,
+    },
+    "a module that is imported out of its package": {
+        "main": f"from app import switch\n{USE}",
+        "app__init": "",
+        "app__switch": SWITCH,
+    },
+    "one out of a folder that is no package": {
+        "main": f"from app import switch\n{USE}",
+        "app__switch": SWITCH,
+    },
+    "a module that another one imports": {
+        "main": f"import first\n{USE}",
+        "first": "from second import tf\n",
+        "second": SWITCH,
+    },
+    "the package of what another module imports": {
+        "main": f"import first\n{USE}",
+        "first": "import app.names\n",
+        "app__init": SWITCH,
+        "app__names": "NAMES = ()\n",
+    },
+    "a module that calls its own function": {
+        "main": f"import first\n{USE}",
+        "first": "import second\n",
+        "second": f"{IN_FUNCTION}\nstart()\n",
+    },
+}
+
+
+@pytest.mark.parametrize("files", THROWN.values(), ids=THROWN)
+def test_a_switch_is_thrown_by(tmp_path: Path, files: dict[str, str]) -> None:
+    assert project(tmp_path, **files).codes == []
+
+
+KEPT: dict[str, dict[str, str]] = {
+    "a function that nobody calls": {
+        "main": f"import first\n{USE}",
+        "first": IN_FUNCTION,
+    },
+    "a module that nobody imports": {"main": USE, "first": SWITCH},
+    "what is done only as the main program": {
+        "main": f"import first\n{USE}",
+        "first": "import tensorflow.compat.v1 as tf\n\nif __name__ == '__main__':\n"
+        "    tf.disable_v2_behavior()\n",
+    },
+}
+
+
+@pytest.mark.parametrize("files", KEPT.values(), ids=KEPT)
+def test_no_switch_is_thrown_by(tmp_path: Path, files: dict[str, str]) -> None:
+    assert [code.split()[1] for code in project(tmp_path, **files).codes] == ["HUB101"]
+
+
+def test_a_flag_has_the_default_of_a_module_that_is_imported_out_of_its_package(
+    tmp_path: Path,
+) -> None:
+    seen = project(
+        tmp_path,
+        app__init="",
+        app__options=f"""
+            from absl import flags
+            flags.DEFINE_string("model", "{USE_TF2}", "The model.")
+            """,
+        main="""
+            from absl import flags
+            import tensorflow_hub as hub
+            from app import options
+
+            hub.load(flags.FLAGS.model)
+            """,
+    )
+    assert handles(seen, "main.py:5") == {USE_TF2}
