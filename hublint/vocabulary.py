@@ -217,5 +217,5 @@ FACTS: Mapping[str, Word] = {
         ("none", "initialised", "uninitialised", "no-tables"),
     ),
     "has_variables": Word("boolean", "the model has variables, since it can be trained"),
-    "takes_text": Word("boolean", "the model takes texts, and looks them up in tables"),
+    "has_tables": Word("boolean", "the model looks words up in tables"),
 }

@@ -528,7 +528,7 @@ class HubObjects:
             signatures = self._project.signatures(handle.value, thing.module)
             facts.update(keyword_facts(row, keywords, parameters(row, model, signatures)))
         if row["event"].value == "session-run":
-            facts.update(needs_facts(row, self._project.signatures(handle.value, thing.module)))
+            facts.update(needs_facts(row, model))
         if "signature" in row:
             facts.update(asked_facts(row, self._project.outputs(handle.value, thing.module)))
         if "has_signature" in row:  # the code itself has tested for it

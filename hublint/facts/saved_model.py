@@ -6,7 +6,7 @@ tensorflow/core/protobuf; numbers of fields never change.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +23,9 @@ from hublint.facts.wire import (
 )
 
 Format = Literal["tf1-hub", "tf2-savedmodel", "tf1-savedmodel"]
+
+# The operation that looks words up in a table: its name stands in the graph as it is.
+_LOOKUP = b"LookupTableFind"
 
 # enum DataType of tensorflow/core/framework/types.proto, from 0.
 _DTYPES = (
@@ -64,13 +67,15 @@ class SavedModelInfo:
 
     `variants` is empty where only the format is known. `callable` is whether the object that
     TensorFlow loads has a `__call__` that was traced; None where the files leave it open.
-    `root` is that object, None where it is none of TF2's.
+    `root` is that object, None where it is none of TF2's; `has_tables` is whether the graph looks
+    anything up in tables.
     """
 
     format: Format
     variants: tuple[Variant, ...]
     callable: bool | None
     root: Root | None = None
+    has_tables: bool = False
 
 
 class UnreadableModelError(ValueError):
@@ -86,7 +91,8 @@ def read_model_folder(folder: Path) -> SavedModelInfo:
     if not disk.is_file(folder / "tfhub_module.pb"):
         return _read_saved_model(folder)
     try:
-        return SavedModelInfo("tf1-hub", _read_saved_model(folder).variants, callable=False)
+        read = _read_saved_model(folder)
+        return replace(read, format="tf1-hub", callable=False, root=None)
     except UnreadableModelError:
         return SavedModelInfo("tf1-hub", (), callable=False)
 
@@ -118,10 +124,11 @@ def parse_saved_model(data: bytes) -> SavedModelInfo:
         raise MalformedMessageError("it holds no graph")
     variants = tuple(_variant(graph) for graph in graphs)
     objects = submessages(graphs[0], 7)
+    tables = _LOOKUP in data
     if len(graphs) == 1 and objects:
         root = read_root(objects[-1])
-        return SavedModelInfo("tf2-savedmodel", variants, root.callable, root)
-    return SavedModelInfo("tf1-savedmodel", variants, callable=False)
+        return SavedModelInfo("tf2-savedmodel", variants, root.callable, root, tables)
+    return SavedModelInfo("tf1-savedmodel", variants, callable=False, has_tables=tables)
 
 
 def _variant(graph: Message) -> Variant:

@@ -1,12 +1,18 @@
 """What must a session initialise before it runs a model: variables, tables?
 
-A model that can be trained has variables; one that takes texts looks words up in tables. Of
-others nothing is said: a frozen graph has neither.
+A model that can be trained has variables. That it looks words up in tables is said by its own
+files, or known of a few public models. Of others nothing is said: a frozen graph needs nothing.
 """
 
 from __future__ import annotations
 
-from hublint.facts.signatures import Signatures
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from functools import cache
+
+from hublint.facts.handles import parse_handle
+from hublint.facts.releases import table_rows
+from hublint.facts.saved_model import SavedModelInfo
 from hublint.facts.values import Atom, Const
 from hublint.model import Evidence, Fact, Row
 
@@ -21,17 +27,27 @@ def is_whole(signature: Atom) -> bool:
     return isinstance(signature, Const) and signature.value in _WHOLE
 
 
-def needs_facts(row: Row, signatures: Signatures) -> dict[str, Fact]:
-    """Give the facts `has_variables` and `takes_text` of a row's model, where they are true.
+def needs_facts(row: Row, model: SavedModelInfo | None) -> dict[str, Fact]:
+    """Give the facts `has_variables` and `has_tables` of a row's model, where they are true.
 
-    `signatures` are those of the model, empty where nothing is known of them.
+    `model` is what its own files say, None where there are none.
     """
     facts: dict[str, Fact] = {}
     trained = next((row[name] for name in ("fine_tunable", "has_weights") if name in row), None)
     if trained is not None and trained.value is True:
         facts["has_variables"] = trained
-    texts = [name for name, one in signatures.items() if "string" in one.inputs.values()]
-    if texts:
-        text = f"{row['handle'].value} takes texts, which it looks up in tables"
-        facts["takes_text"] = Fact(True, row["handle"].certainty, (Evidence(text),))
+    handle = row["handle"]
+    has_own = model is not None and model.has_tables
+    if has_own or _is_listed(parse_handle(str(handle.value)).key):
+        text = f"{handle.value} looks words up in a table"
+        facts["has_tables"] = Fact(True, handle.certainty, (Evidence(text),))
     return facts
+
+
+def _is_listed(key: str) -> bool:
+    return any(fnmatchcase(key, pattern) for pattern in _listed())
+
+
+@cache
+def _listed() -> Sequence[str]:
+    return tuple(pattern for pattern, _ in table_rows("tables.tsv"))

@@ -146,6 +146,14 @@ def test_the_graph_itself_is_stepped_over_unread() -> None:
     assert variants(parse_saved_model(field(2, info + garbage))) == [({"serve"}, [])]
 
 
+@pytest.mark.parametrize(
+    ("operation", "looks_up"), [("LookupTableFindV2", True), ("GatherV2", False)]
+)
+def test_a_graph_that_looks_words_up_in_tables_says_so(operation: str, looks_up: bool) -> None:
+    node = field(1, field(1, "a") + field(2, operation))
+    assert parse_saved_model(field(2, field(2, node))).has_tables is looks_up
+
+
 def test_signatures_that_tensorflow_hides_are_hidden() -> None:
     named = [field(5, field(1, name) + field(2, b"")) for name in ("__saved_model_init_op", "a")]
     assert variants(parse_saved_model(field(2, b"".join(named)))) == [(set(), ["a"])]

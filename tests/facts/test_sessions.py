@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.facts.projects import NNLM_TF1, TF1_PINS, TF2_PINS, Project
+from tests.facts.projects import ELMO, NNLM_TF1, TF1_PINS, TF2_PINS, Project
 
 IMAGES = "https://tfhub.dev/google/imagenet/mobilenet_v2_100_224/feature_vector/3"
 BERT = "https://tfhub.dev/google/bert_uncased_L-12_H-768_A-12/1"
@@ -31,7 +31,7 @@ def prepare(session=None):
 def show(value):
     print(value)
 """
-NOTHING, NO_TABLES = "has initialised no variables", "has initialised no tables"
+NOTHING, NO_TABLES = "has initialised no variables", "and has initialised none"
 
 FAILS = {
     "nothing was run": ("with tf.Session() as s:\n    s.run(y)\n", NOTHING),
@@ -170,6 +170,9 @@ SILENT = {
     "a signature that nobody knows": (
         f'def run(name):\n    z = hub.load("{NNLM_TF1}").signatures[name](x)\n'
         "    s = tf.Session()\n    s.run(z)\n"
+    ),
+    "characters need no tables": (
+        f'z = hub.Module("{ELMO}")(["t"])\ns = tf.Session()\ns.run(VARIABLES)\ns.run(z)\n'
     ),
     "a graph that may have no variables": (
         f'z = hub.Module("{FROZEN}")(x)\ns = tf.Session()\ns.run(z)\n'
