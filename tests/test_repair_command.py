@@ -20,7 +20,7 @@ NNLM = '"https://tfhub.dev/google/nnlm-en-dim128/1"'
 SAFE = f"{HEAD}m = hub.Module({NNLM})\ny = m(['a'])\n"
 SAFE_DONE = f"{HEAD}m = hub.KerasLayer({NNLM})\ny = m(tf.constant(['a']))\n"
 UNSAFE = f"{HEAD}m = hub.Module({NNLM})\ny = m(input())\n"
-UNSAFE_DONE = UNSAFE.replace("Module", "KerasLayer")
+UNSAFE_DONE = f"{HEAD}m = hub.KerasLayer({NNLM})\ny = m(tf.convert_to_tensor(input()))\n"
 NONE = f"{HEAD}m = hub.Module({NNLM}, trainable=True)\ny = m(input())\n"
 
 

@@ -171,8 +171,12 @@ class Supposing(Statements):
             atom = item.atom
             if isinstance(atom, Class) and atom is not type_ and self._context_of(atom, name):
                 return self._context_of(atom, name)
-            if isinstance(atom, External) and atom.name.startswith("tensorflow."):
-                role = self.symbols.role(atom.name)
-                if role is None or role.name != "plain-object":
-                    return "unknown-graph"
+            if not isinstance(atom, External):
+                continue
+            role = self.symbols.role(atom.name)
+            if role is not None and role.name == "calls-methods":
+                return "handler" if name in role.detail.split() else ""
+            plain = role is not None and role.name == "plain-object"
+            if atom.name.startswith("tensorflow.") and not plain:
+                return "unknown-graph"
         return ""

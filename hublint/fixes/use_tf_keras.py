@@ -9,7 +9,13 @@ from __future__ import annotations
 import ast
 
 from hublint.model import Edit, Fix
-from hublint.repair.libraries import hub_import, imports_keras, tensorflow_names, written_behind
+from hublint.repair.libraries import (
+    hub_import,
+    imports_keras,
+    is_import_of,
+    tensorflow_names,
+    written_behind,
+)
 from hublint.repair.nodes import Nodes
 from hublint.repair.unused import unused_import
 from hublint.repair.view import View
@@ -47,8 +53,13 @@ def _all_of_keras(nodes: Nodes, view: View) -> list[Edit] | None:
     is_followed = all(_root(node) in names for node in whole) and all(
         nodes.at(nodes.span(node), ast.Attribute) is node for node in found
     )
-    behind = written_behind(nodes, hub, "import tf_keras")
-    if not whole or not is_followed or behind is None:
+    if not whole or not is_followed:
+        return None
+    first = min(node.lineno for node in found)
+    imports = [hub, *(one for one in nodes.tree.body if is_import_of(one, _root(whole[0])))]
+    place = next((one for one in imports if one.lineno < first), None)
+    behind = written_behind(nodes, place, "import tf_keras") if place is not None else None
+    if behind is None:
         return None
     roots = {node.value for node in found}
     edits = [nodes.replace(nodes.start(one), nodes.end(one), "tf_keras") for one in roots]

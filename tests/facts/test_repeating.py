@@ -218,6 +218,52 @@ HANDLERS = {
 }
 
 
+# What is called again and again by whoever runs it, and what is called once.
+CALLED = {
+    "process of a DoFn": (
+        "import apache_beam as beam\nclass E(beam.DoFn):\n    def process(self, x):\n"
+        "        yield hub.load(H)([x])\n",
+        True,
+    ),
+    "what process calls": (
+        "import apache_beam as beam\nclass E(beam.DoFn):\n    def process(self, x):\n"
+        "        yield self.embed(x)\n    def embed(self, x):\n        return hub.load(H)([x])\n",
+        True,
+    ),
+    "process of a DoFn, once": (
+        "import apache_beam as beam\nclass E(beam.DoFn):\n    model = None\n"
+        "    def process(self, x):\n        if self.model is None:\n"
+        "            self.model = hub.load(H)\n        yield self.model([x])\n",
+        False,
+    ),
+    "setup of a DoFn": (
+        "import apache_beam as beam\nclass E(beam.DoFn):\n    def setup(self):\n"
+        "        self.model = hub.load(H)\n",
+        False,
+    ),
+    "a task of Celery": (
+        "import celery\napp = celery.Celery('a')\n@app.task\ndef f(x):\n"
+        "    return hub.load(H)([x])\n",
+        True,
+    ),
+    "a resource of Flask": (
+        "from flask_restful import Resource\nclass R(Resource):\n    def post(self):\n"
+        "        return hub.load(H)(['t'])\n",
+        True,
+    ),
+    "what makes a resource": (
+        "from flask_restful import Resource\nclass R(Resource):\n    def __init__(self):\n"
+        "        self.model = hub.load(H)\n",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "fires"), CALLED.values(), ids=CALLED)
+def test_others_call_again_and_again(tmp_path: Path, code: str, fires: bool):
+    assert ("HUB117" in "".join(written(tmp_path, TF2_PINS, HEAD + code).codes)) is fires
+
+
 @pytest.mark.parametrize(("body", "fires"), HANDLERS.values(), ids=HANDLERS)
 def test_a_request_loads_only_where_each_does(tmp_path: Path, body: str, fires: bool):
     codes = written(tmp_path, TF2_PINS, HANDLER + body).codes

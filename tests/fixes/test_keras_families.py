@@ -37,6 +37,14 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "x = tf.constant(1)\n",
             id="parts of Keras that TensorFlow has at its top",
         ),
+        pytest.param(
+            "import tensorflow as tf\n\nd = tf.keras.layers.Dense(1)\nx = tf.constant(1)\n"
+            f"import tensorflow_hub as hub\nm = tf.keras.Sequential([{LAYER}, d])\n",
+            "import tensorflow as tf\nimport tf_keras\n\nd = tf.keras.layers.Dense(1)\n"
+            "x = tf.constant(1)\nimport tensorflow_hub as hub\n"
+            f"m = tf.keras.Sequential([{LAYER}, d])\n",
+            id="Keras is used before tensorflow_hub is imported",
+        ),
     ],
 )
 def test_all_of_keras_moves(before: str, after: str, tmp_path: Path) -> None:
