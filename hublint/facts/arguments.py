@@ -16,7 +16,8 @@ class Arguments:
     """The values of a call's arguments; `open` if *args or **kwargs hide some of them.
 
     `before` is how many of the positional ones are not written in the call `node`, `indirect` is
-    whether a partial stands between, of which not all may be known.
+    whether a partial stands between, of which not all may be known. `passed_by` is who passes
+    those that are hidden, where that is not the code itself.
     """
 
     positional: tuple[Value, ...] = ()
@@ -26,6 +27,7 @@ class Arguments:
     module: Module | None = None
     before: int = 0
     indirect: bool = False
+    passed_by: str = ""
 
     def get(self, name: str, position: int | None = None) -> Value | None:
         """The value passed by name or, failing that, at a position (from 0); None if neither."""
@@ -34,6 +36,12 @@ class Arguments:
         if position is not None and position < len(self.positional):
             return self.positional[position]
         return None
+
+    def hidden(self, name: str) -> str:
+        """Why it is not known what is passed as a parameter, where arguments are hidden."""
+        if self.passed_by:
+            return f"what {self.passed_by} passes as {name} is not known"
+        return f"what is passed as {name} is hidden behind * or **"
 
     def argument(self, name: str, position: int | None = None) -> cst.Arg | None:
         """The node of the argument that `get` would find."""

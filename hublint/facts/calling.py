@@ -289,7 +289,8 @@ class Calling(Expressions):
         """One call with unknown arguments stands for all that are too many."""
         self.unfollowed(None)
         if is_first:
-            self._enter(function, Arguments(function.bound, open=True))
+            some = Arguments(function.bound, open=True, passed_by="one of many calls")
+            self._enter(function, some)
         inputs = (*arguments.positional, *arguments.keywords.values())
         reason = f"{_function_name(function)} is called more than {MAX_CALLS} times"
         return self.unknown(reason, ("call", id(node), object()), *inputs)
@@ -416,8 +417,7 @@ class Calling(Expressions):
         if value is not None:
             value = shown(value, arguments.shows(name, place))
         elif arguments.open:
-            reason = f"what is passed as {name} is hidden behind * or **"
-            value = self.unknown(reason, ("parameter", frame.ident, name))
+            value = self.unknown(arguments.hidden(name), ("parameter", frame.ident, name))
         elif parameter.default is not None:
             value = self.evaluate(parameter.default, function.frame)
             if isinstance(parameter.default, (cst.Name, cst.SimpleString)):

@@ -110,6 +110,21 @@ def merged(one: Dictionary, other: Value) -> Dictionary:
     return replace(found, open=one.open or atom.open)
 
 
+def copied(value: Value, deep: bool) -> Value:
+    """A value whose containers are copies: what changes one, changes no other."""
+    return tuple(replace(item, atom=_copy(item.atom, deep)) for item in value)
+
+
+def _copy(atom: Atom, deep: bool) -> Atom:
+    if isinstance(atom, Collection):
+        items = tuple(copied(item, deep) for item in atom.items) if deep else atom.items
+        return replace(atom, items=items)
+    if isinstance(atom, Dictionary):
+        entries = tuple((key, copied(value, deep)) for key, value in atom.entries)
+        return replace(atom, entries=entries if deep else atom.entries)
+    return atom
+
+
 def _call_dictionary(owner: Dictionary, name: str, arguments: Arguments) -> Done | None:
     first = arguments.get("key", 0)
     if name in ("get", "pop", "setdefault") and first is not None:
@@ -146,7 +161,15 @@ def _get(owner: Dictionary, name: str, key: Value, arguments: Arguments) -> Done
         changed = with_item(owner, key, fallback)
         assert isinstance(changed, Dictionary)
         return Done(result, changed)
-    return Done(result)
+    return Done(result, _without(owner, key)) if name == "pop" else Done(result)
+
+
+def _without(owner: Dictionary, key: Value) -> Dictionary:
+    """A dictionary after pop(key): of a key that isn't known any may be gone, and stays."""
+    atom = key[0].atom if len(key) == 1 else None
+    if not isinstance(atom, Const):
+        return owner
+    return replace(owner, entries=tuple(one for one in owner.entries if not _is_key(one[0], atom)))
 
 
 def _call_collection(owner: Collection, name: str, arguments: Arguments) -> Done | None:

@@ -196,7 +196,8 @@ class HubObjects:
         function = arguments.get("module_fn", 0)
         if function is not None:
             with self._run.inside("graph", frame.module, node, "module_fn"):
-                self._run.apply(function, Arguments(open=True), node, frame)
+                given = Arguments(open=True, passed_by=frame.module.excerpt(node.func))
+                self._run.apply(function, given, node, frame)
 
     def _argument(self, thing: Thing, name: str) -> Value:
         """An argument's value; what is not passed is None, which for a flag is False."""
@@ -205,7 +206,7 @@ class HubObjects:
         if value is not None:
             return value
         if thing.arguments.open:
-            reason = f"what is passed as {name} is hidden behind * or **"
+            reason = thing.arguments.hidden(name)
             return just(Unknown(reason, ("hidden", thing.ident, name)))
         return constant(None)
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from hublint.facts import format_guards, rows, texts, version_tests
+from hublint.facts import containers, format_guards, rows, texts, version_tests
 from hublint.facts.arguments import Arguments
 from hublint.facts.cases import cases, together
+from hublint.facts.estimators import given_to
 from hublint.facts.expectations import EXPECTS, callable_choice
 from hublint.facts.has_name import asked, has_name
 from hublint.facts.keras_models import concrete, symbolic_family
@@ -408,7 +409,7 @@ def _wrap_function(call: LibraryCall) -> Value:
 def _estimator(call: LibraryCall) -> Value:
     function = call.argument("model_fn", 0)
     if function is not None:
-        _call_back(call, function, "graph")
+        _call_back(call, function, "graph", given_to)
     return call.result()
 
 
@@ -437,15 +438,20 @@ def _mapped(call: LibraryCall, function: Value, given: Sequence[Value]) -> Value
     return call.run.apply(function, arguments, call.node, call.frame)
 
 
-def _call_back(call: LibraryCall, function: Value, context: str) -> None:
-    """The library calls a function of the code, with arguments that nobody knows."""
+def _call_back(
+    call: LibraryCall,
+    function: Value,
+    context: str,
+    given: Callable[[Atom, LibraryCall], Arguments] | None = None,
+) -> None:
+    """The library calls a function of the code, with arguments that `given` knows, or nobody."""
     run = call.run
-    callable_ = tuple(
-        item for item in function if isinstance(item.atom, (Function, Partial, Instance, HubObject))
-    )
-    if callable_:
-        with run.inside(context, call.frame.module, call.node):
-            run.apply(callable_, Arguments(open=True), call.node, call.frame)
+    hidden = Arguments(open=True, passed_by=call.frame.module.excerpt(call.node.func))
+    with run.inside(context, call.frame.module, call.node):
+        for item in function:
+            if isinstance(item.atom, (Function, Partial, Instance, HubObject)):
+                passed = hidden if given is None else given(item.atom, call)
+                run.apply((item,), passed, call.node, call.frame)
 
 
 def _app_run(call: LibraryCall) -> Value:
@@ -628,6 +634,12 @@ def never_returns(value: Value) -> bool:
         or (isinstance(item.atom, Unknown) and item.atom.key == _NEVER)
         for item in value
     )
+
+
+def _copy(call: LibraryCall) -> Value:
+    positional = call.arguments.positional
+    deep = call.detail == "deep"
+    return containers.copied(positional[0], deep) if len(positional) == 1 else call.result()
 
 
 def _same(call: LibraryCall) -> Value:
@@ -1032,6 +1044,7 @@ _ROLES: dict[str, Callable[[LibraryCall], Value]] = {
     "keras-load": _load_keras_model,
     "tfsm-layer": _load_tfsm,
     "same": _same,
+    "copy": _copy,
     "passes": _same,
     "element": _element,
     "default": _default,
