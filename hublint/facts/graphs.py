@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from hublint.facts.calling import Context
+from hublint.facts.functions import Context
 
 # Contexts that leave the graph as it is.
 _OF_NO_GRAPH = ("strategy", "custom-objects", "loop", "handler", "cached", "branch")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from hublint.facts import loops
-from hublint.facts.calling import Context
+from hublint.facts.functions import Context
 from hublint.facts.rows import evidence
 from hublint.facts.values import Const, Value
 from hublint.model import Evidence, Fact

@@ -14,9 +14,9 @@ import libcst as cst
 from hublint.facts import forms, libraries, texts
 from hublint.facts.arguments import Arguments
 from hublint.facts.branching import MAX_PATHS, Branch, Branching, body_of, orelse_of
-from hublint.facts.calling import Context, Loop
 from hublint.facts.expectations import EXPECTS, around_try, expects_by_name
 from hublint.facts.expressions import Frame
+from hublint.facts.functions import Context, Loop
 from hublint.facts.project import Project
 from hublint.facts.repeating import LOOP
 from hublint.facts.state import End, Key
