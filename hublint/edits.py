@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
@@ -114,18 +114,23 @@ class Plan:
 
     def __init__(self) -> None:
         self._taken: dict[tuple[str, int | None], list[tuple[_Position, _Position, str]]] = {}
+        self._shared: dict[int, tuple[Edit, ...]] = {}
 
     def take(self, fix: Fix) -> bool:
         """Takes the edits of a fix, unless one of them overlaps another that was taken.
 
         An edit that was taken before, such as an import that two fixes need, is shared.
         """
+        if id(fix.edits) in self._shared:
+            return True
         if any(self._in_the_way(edit) for edit in fix.edits):
             return False
         for edit in fix.edits:
             known = self._taken.setdefault(_place(edit.span), [])
-            if _key(edit) not in known:
-                insort(known, _key(edit))
+            at = bisect_left(known, _key(edit))
+            if known[at : at + 1] != [_key(edit)]:
+                known.insert(at, _key(edit))
+        self._shared[id(fix.edits)] = fix.edits
         return True
 
     def _in_the_way(self, edit: Edit) -> bool:

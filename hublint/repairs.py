@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from hublint.edits import joined
-from hublint.model import Finding, Fix, Safety
+from hublint.model import Edit, Finding, Fix, Safety
 
 if TYPE_CHECKING:
     from hublint.repair.view import View
@@ -30,11 +30,18 @@ def repair_named(name: str) -> Repair:
 
 def repaired(rulings: Iterable[Ruling], view: Callable[[], View]) -> Iterator[Finding]:
     """The findings, each with its repair; `view` is asked only if some case names one."""
+    written: tuple[Edit, ...] = ()
+    edits: tuple[Edit, ...] = ()
     for ruling in rulings:
         names = {case.fix for case in ruling.cases}
         name = names.pop() if len(names) == 1 else None
         fix = repair_named(name)(ruling, view()) if name else None
-        yield replace(ruling.finding, fix=_proven(fix, ruling)) if fix else ruling.finding
+        if fix is None:
+            yield ruling.finding
+            continue
+        if fix.edits is not written:  # findings may share a repair of the whole file
+            written, edits = fix.edits, joined(fix.edits)
+        yield replace(ruling.finding, fix=_proven(replace(fix, edits=edits), ruling))
 
 
 def _proven(fix: Fix, ruling: Ruling) -> Fix:
@@ -48,4 +55,4 @@ def _proven(fix: Fix, ruling: Ruling) -> Fix:
         safety = "display"
     elif finding.certainty == "assumed" and safety == "safe":
         safety = "unsafe"
-    return replace(fix, safety=safety, edits=joined(fix.edits))
+    return replace(fix, safety=safety)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from hublint.model import Event, Fix, Span
+from hublint.model import Event, Fix, HubCall, Span
 from hublint.repair.module_call import quoted
 from hublint.repair.nodes import Nodes
 from hublint.repair.view import View
@@ -21,18 +21,28 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     nodes = view.nodes(span.path)
     if nodes is None or call is None:
         return None
-    events = view.events_of(call)
-    called = {one.span: one for one in events if one.kind == "signature-called"}
+    called, tensors = view.once(("take-output", call), lambda: _places(call, view))
     used = _used(nodes, span, called)
     giving = nodes.value(used) if used is not None else None
     event = called.get(nodes.span(giving)) if giving is not None else None
     key = _key(event, view) if event is not None else None
     if used is None or giving is None or key is None:
         return None
-    tensors = {one.span for one in events if one.kind == "used-as-tensor"}
-    is_lone_use = isinstance(used, ast.Name) and not _is_always_tensor(nodes, used, tensors)
-    edit = nodes.insert(nodes.end(used if is_lone_use else giving), f"[{quoted(key)}]")
+    place: ast.expr = giving
+    if isinstance(used, ast.Name):
+        name, owner = used, nodes.scope(used)
+        key_of_all = "is-always-tensor", name.id, owner
+        is_all = view.once(key_of_all, lambda: _is_always_tensor(nodes, name, tensors))
+        place = giving if is_all else used
+    edit = nodes.insert(nodes.end(place), f"[{quoted(key)}]")
     return Fix(f"take its output {quoted(key)}", "unsafe", (edit,))
+
+
+def _places(call: HubCall, view: View) -> tuple[Mapping[Span, Event], Collection[Span]]:
+    """Where an object's signatures are called, and where a tensor is wanted of what they give."""
+    events = view.events_of(call)
+    called = {one.span: one for one in events if one.kind == "signature-called"}
+    return called, {one.span for one in events if one.kind == "used-as-tensor"}
 
 
 def _used(nodes: Nodes, span: Span, called: Collection[Span]) -> ast.Name | ast.Call | None:

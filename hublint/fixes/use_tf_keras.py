@@ -28,6 +28,10 @@ _PARTS = ("initializers", "losses", "metrics", "optimizers")
 def fix(ruling: Ruling, view: View) -> Fix | None:
     """Rewrites the one file of the program, else sets the variable in its entry module."""
     path = ruling.event.span.path
+    return view.once(("use-tf-keras", path), lambda: _of_file(path, view))
+
+
+def _of_file(path: str, view: View) -> Fix | None:
     entry = view.entry_of(path)
     nodes = view.nodes(entry) if entry is not None else None
     if nodes is None:

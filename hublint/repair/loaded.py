@@ -44,8 +44,7 @@ def loaded_from(nodes: Nodes, given: ast.expr, view: View) -> Loaded | None:
 def _call_of(nodes: Nodes, given: ast.expr, view: View) -> HubCall | None:
     """The only call of hub.load that gives this object, in the same file."""
     span = nodes.span(given)
-    mentions = view.record.mentions
-    calls = [call for call, spans in mentions.items() if call.span == span or span in spans]
+    calls = view.calls_at(span)
     call = calls[0] if len(calls) == 1 else None
     is_here = call is not None and call.api == "load" and call.span.path == span.path
     return call if is_here else None

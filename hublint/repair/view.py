@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar, cast
 
 from hublint.facts.modules import Module
 from hublint.facts.project import Project
@@ -14,6 +15,8 @@ from hublint.facts.recorder import Record
 from hublint.facts.signatures import Signatures
 from hublint.model import Event, HubCall, Span
 from hublint.repair.nodes import Nodes
+
+Found = TypeVar("Found")
 
 # So many files keep their nodes: repairs go file by file, and a file has few neighbours.
 MAX_FILES = 16
@@ -28,6 +31,13 @@ class View:
         self._project = project
         self._cwd = cwd
         self._nodes: dict[str, Nodes | None] = {}
+        self._known: dict[Hashable, object] = {}
+
+    def once(self, key: Hashable, make: Callable[[], Found]) -> Found:
+        """What was found under a key before, else what `make` finds: many findings ask the same."""
+        if key not in self._known:
+            self._known[key] = make()
+        return cast("Found", self._known[key])
 
     def nodes(self, path: str) -> Nodes | None:
         """The nodes of a file; None for one that this Python can't read."""
@@ -96,6 +106,10 @@ class View:
         """What happens to one hub object."""
         return self._by_call.get(call, ())
 
+    def calls_at(self, span: Span) -> Sequence[HubCall]:
+        """The hub calls whose object stands at a place."""
+        return self._calls_at.get(span, ())
+
     def events_at(self, span: Span) -> Sequence[Event]:
         """What happens at one place."""
         return self._by_span.get(span, ())
@@ -128,6 +142,14 @@ class View:
         for event in self.record.events:
             if event.call is not None:
                 found.setdefault(event.call, []).append(event)
+        return found
+
+    @cached_property
+    def _calls_at(self) -> Mapping[Span, Sequence[HubCall]]:
+        found: dict[Span, list[HubCall]] = {}
+        for call, spans in self.record.mentions.items():
+            for span in spans | {call.span}:
+                found.setdefault(span, []).append(call)
         return found
 
     @cached_property
