@@ -17,6 +17,10 @@ from tests.fixes.sources import Repairs
 
 HEAD = "import tensorflow as tf\nimport tensorflow_hub as hub\n"
 HANDLE = "'https://tfhub.dev/google/elmo/3'"
+USE = "'https://tfhub.dev/google/universal-sentence-encoder/4'"
+
+ALL = "var_list=[*tf.compat.v1.trainable_variables(), *m.trainable_variables]"
+MODEL = "model = tf . keras . Sequential ( [ tf . keras . layers . Dense ( 2 ) ] )"
 
 # Each program in tokens, a blank between any two of them, and what its repair makes of it.
 PROGRAMS = {
@@ -41,6 +45,34 @@ PROGRAMS = {
         "y = m ( x , signature = 'tokens' , as_dict = True )",
         f"m = hub.KerasLayer({HANDLE}, signature='tokens', signature_outputs_as_dict=True)\n"
         "y = m(x)",
+    ),
+    "an output": (
+        f"m = hub . load ( {HANDLE} ) . signatures [ 'default' ] ( x )",
+        "y = ( ( m ) ) * tf . square ( m , )",
+        f"m = hub.load({HANDLE}).signatures['default'](x)['default']\ny = m * tf.square(m)",
+    ),
+    "a dict": (
+        f"m = hub . load ( {HANDLE} ) . signatures [ 'tokens' ]",
+        "y = m ( inputs )",
+        f"m = hub.load({HANDLE}).signatures['tokens']\ny = m(**inputs)",
+    ),
+    "an endpoint": (
+        f"{MODEL} ; model . export ( 'e' ) ; m = hub . load ( 'e' )",
+        "y = ( m ) ( x )",
+        "model = tf.keras.Sequential([tf.keras.layers.Dense(2)]); model.export('e');"
+        "m = hub.load('e')\ny = m.serve(x)",
+    ),
+    "a layer over an endpoint": (
+        f"{MODEL} ; model . export ( 'e' )",
+        "m = hub . KerasLayer ( 'e' , )",
+        "model = tf.keras.Sequential([tf.keras.layers.Dense(2)]); model.export('e')\n"
+        "m = hub.KerasLayer('e', signature='serving_default', output_key='output_0')",
+    ),
+    "an optimizer": (
+        f"tf . compat . v1 . disable_v2_behavior ( ) ; m = hub . KerasLayer ( {USE} , True )",
+        "y = tf . compat . v1 . train . AdamOptimizer ( ) . minimize ( m ( x ) , )",
+        f"tf.compat.v1.disable_v2_behavior(); m = hub.KerasLayer({USE}, True)\n"
+        f"y = tf.compat.v1.train.AdamOptimizer().minimize(m(x), {ALL})",
     ),
 }
 INSIDE = st.sampled_from(["", "", " ", "\t", "\n", "\n    ", "  # é, (why) 'x'\n", " \\\n "])
@@ -73,11 +105,12 @@ def meaning(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_repair_is_the_same_for_every_layout(name: str, data: st.DataObject) -> None:
     make, call, expected = PROGRAMS[name]
-    program = data.draw(laid_out(make, "x = tf . constant ( [ 'a' ] )", call))
+    middle = "inputs = { 'tokens' : x , 'sequence_len' : x }"
+    program = data.draw(laid_out("x = tf . constant ( [ 'a' ] )", middle, make, call))
     text = HEAD.replace("\n", "\r\n" if "\r" in program else "\n") + program
     with tempfile.TemporaryDirectory() as name_of_folder:
         folder = Path(name_of_folder)
@@ -88,8 +121,8 @@ def test_a_repair_is_the_same_for_every_layout(name: str, data: st.DataObject) -
             again = Repairs(folder, {"main.py": made})
         finally:
             os.chdir(before)
-    first, second = expected.split("\n")
-    assert meaning(made) == meaning(f"{HEAD}{first}\nx = tf.constant(['a'])\n{second}\n")
+    start = "x = tf.constant(['a'])\ninputs = {'tokens': x, 'sequence_len': x}\n"
+    assert meaning(made) == meaning(f"{HEAD}{start}{expected}\n")
     assert comments(made) == comments(text)
     assert not again.fixes
     assert ("\r\n" in text) == (made.count("\n") == made.count("\r\n"))
