@@ -28,7 +28,7 @@ from hublint.facts.values import (
 
 if TYPE_CHECKING:
     from hublint.facts.interpreter import Interpreter
-    from hublint.facts.libraries import LibraryCall
+    from hublint.facts.library_call import LibraryCall
 
 # The values of tf.estimator.ModeKeys.
 _MODES = ("train", "eval", "infer")

@@ -61,7 +61,7 @@ from hublint.model import Certainty, Evidence, Fact, HubCall
 if TYPE_CHECKING:
     from hublint.facts.expressions import Frame
     from hublint.facts.interpreter import Interpreter
-    from hublint.facts.libraries import LibraryCall
+    from hublint.facts.library_call import LibraryCall
     from hublint.facts.modules import Module
     from hublint.facts.project import Project
     from hublint.facts.symbols import HubApi

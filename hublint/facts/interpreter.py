@@ -16,6 +16,7 @@ import libcst as cst
 from hublint.facts import libraries, version_tests
 from hublint.facts.arguments import Arguments
 from hublint.facts.data_files import read_json
+from hublint.facts.decorators import decorate
 from hublint.facts.defined import defined
 from hublint.facts.derived_layers import DerivedLayers
 from hublint.facts.expressions import Frame
@@ -25,6 +26,8 @@ from hublint.facts.mocks import is_fixture, mocks_hub
 from hublint.facts.modules import Module
 from hublint.facts.project import Project
 from hublint.facts.recorder import Recorder
+from hublint.facts.roles import environment
+from hublint.facts.roles.importers import last_text
 from hublint.facts.saved_here import SavedHere
 from hublint.facts.sessions import Sessions
 from hublint.facts.supposing import Supposing
@@ -143,7 +146,7 @@ class Interpreter(Supposing):
         self, name: str, key: Value, value: Value, target: cst.CSTNode, frame: Frame
     ) -> None:
         """An item of a library's object is set, which may be the environment."""
-        libraries.set_item(self, name, key, value, target, frame)
+        environment.set_item(self, name, key, value, target, frame)
 
     def context_of(self, value: Value) -> str:
         """The kind of context that a `with` over this value enters; "" if it doesn't matter."""
@@ -151,13 +154,13 @@ class Interpreter(Supposing):
 
     def decorated(self, decorator: cst.Decorator, value: Value, frame: Frame) -> Value:
         """What a decorator makes of a function."""
-        return libraries.decorate(self, decorator, value, frame)
+        return decorate(self, decorator, value, frame)
 
     def instantiate(
         self, type_: Class, arguments: Arguments, node: cst.Call | None, uncalled: bool = False
     ) -> Value:
         """A new object of a class of the code; one that imports a module lazily is that module."""
-        name = libraries.last_text(arguments) if self._is_lazy_module(type_) else ""
+        name = last_text(arguments) if self._is_lazy_module(type_) else ""
         if name:
             return just(External(name))
         value = super().instantiate(type_, arguments, node, uncalled)

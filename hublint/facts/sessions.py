@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from hublint.facts.arguments import Arguments
     from hublint.facts.expressions import Frame
     from hublint.facts.interpreter import Interpreter
-    from hublint.facts.libraries import LibraryCall
+    from hublint.facts.library_call import LibraryCall
 
 _SESSIONS = ("tf:Session()", "tf:InteractiveSession()")
 _LOST = "lost"

@@ -19,6 +19,7 @@ from hublint.facts.expressions import Frame
 from hublint.facts.functions import Context, Loop
 from hublint.facts.project import Project
 from hublint.facts.repeating import LOOP
+from hublint.facts.roles.files import never_returns
 from hublint.facts.state import End, Key
 from hublint.facts.tried_imports import tries_tf_keras
 from hublint.facts.values import (
@@ -95,7 +96,7 @@ class Statements(Branching):
 
     def _expression(self, node: cst.Expr, frame: Frame) -> bool:
         value = self.evaluate(node.value, frame)
-        return not isinstance(node.value, cst.Call) or not libraries.never_returns(value)
+        return not isinstance(node.value, cst.Call) or not never_returns(value)
 
     def _assign(self, node: cst.Assign, frame: Frame) -> None:
         value = self.evaluate(node.value, frame)

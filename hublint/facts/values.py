@@ -474,3 +474,8 @@ def resolved(item: Alternative, guard: Guard) -> Atom:
     if isinstance(item.atom, Unknown) and ("truth", item.atom.key) in guard:
         return Const(bool(guard["truth", item.atom.key]))
     return item.atom
+
+
+def is_none(atom: Atom) -> bool:
+    """Whether an atom is None."""
+    return isinstance(atom, Const) and atom.value is None
