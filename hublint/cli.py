@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from importlib import import_module
 
-from hublint.garbage import end_without_looking, seldom_collected
+from hublint.garbage import live_for_one_run
 from hublint.options import parse
 
 INTERRUPTED = 130
@@ -16,15 +16,14 @@ FAILED = 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; gives the exit code: 0 clean, 1 findings are left, 2 could not run."""
+    """Run one command; gives the exit code: 0 clean, 1 findings are left, 2 could not run.
+
+    Without `argv` it is that of this process, which is then taken to end with the command.
+    """
     started = time.perf_counter()
     words = list(sys.argv[1:] if argv is None else argv)
-    end_without_looking()
-    with seldom_collected():
-        return _run(words, started)
-
-
-def _run(words: Sequence[str], started: float) -> int:
+    if argv is None:
+        live_for_one_run()
     try:
         options = parse(words)
         if words[:1] == [options.command] and os.path.lexists(options.command):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hublint.gate import read_bytes
@@ -72,6 +72,17 @@ class Configurations:
             settings = read_settings(path, root, self._given, self._cwd)
             self._settings[path] = settings._replace(active=self._active)
         return self._settings[path]
+
+    def have_wrappers(self, folders: Iterable[str]) -> bool:
+        """Whether functions stand for APIs of hub in some of these folders: their names count.
+
+        Of a broken configuration others will speak.
+        """
+        configured = (folder for folder in folders if self.path_for(folder) is not None)
+        try:
+            return any(self.in_folder(folder).wrappers for folder in configured)
+        except ConfigError:
+            return False
 
     def excludes_in(self, folder: str) -> Sequence[Patterns]:
         """What the configuration there excludes; of a broken one others will speak."""

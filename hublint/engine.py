@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from hublint import disk
 from hublint.garbage import seldom_collected
+from hublint.gate import wrapped
 from hublint.model import FileReport, Finding, Note, Report, Span
 from hublint.outcomes import Outcome, run_programs
 from hublint.paths import SUFFIXES
@@ -52,7 +53,7 @@ def check(
     place of what these files hold. `jobs` are the processes to work on; None: as many as pay.
     Raises RulebookError if a rule's page can't be followed.
     """
-    with seldom_collected():
+    with seldom_collected(), wrapped(settings.wrappers):
         return Run(settings, contents or {}, jobs).report(files, stdin, progress)
 
 
@@ -61,10 +62,11 @@ def facts_of(
 ) -> tuple[tuple[str, tuple[Event, ...]], ...]:
     """Every hub event of each file that has any, with all its facts."""
     run = Run(settings)
-    reads = [run.read(path) for path in files]
-    run.start_at(reads)
-    sources = [read for read in reads if isinstance(read, Source) and read.mentions_hub]
-    outcomes = run.outcomes(sources)
+    with wrapped(settings.wrappers):
+        reads = [run.read(path) for path in files]
+        run.start_at(reads)
+        sources = [read for read in reads if isinstance(read, Source) and read.mentions_hub]
+        outcomes = run.outcomes(sources)
     return tuple(
         (read.display, tuple(event for event in events if event.span.path == read.display))
         for read in reads

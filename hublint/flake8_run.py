@@ -60,11 +60,18 @@ class Flake8Run:
 
     def _over_text(self, shown: str, text: str) -> Iterable[Told]:
         data = _encoded(text)
-        if not mentions_hub(data):
-            return ()
         options = self._options(paths=(_STDIN,), stdin_filename=shown, force_exclude=True)
+        if not mentions_hub(data) and not self._has_wrappers(options, [shown]):
+            return ()
         report = self._report(options, data)
         return [told for file in report.files for told in self._told(file)] if report else ()
+
+    def _has_wrappers(self, options: Options, files: Iterable[str]) -> bool:
+        """Whether the configuration of some files names functions that stand for APIs of hub."""
+        from hublint.commands.check import configurations
+
+        folders = {os.path.dirname(os.path.abspath(file)) for file in files}
+        return configurations(options, os.getcwd()).have_wrappers(folders)
 
     def _options(self, **asked: object) -> Options:
         from hublint.options import Options
@@ -83,7 +90,8 @@ class Flake8Run:
         configs = configurations(options, cwd)
         found = files_to_read(options, cwd, configs)
         starts = [os.path.abspath(path) for path in self._paths]
-        if not stdin and not may_meet_hub(found.files, starts, cwd):
+        may_meet = stdin or may_meet_hub(found.files, starts, cwd)
+        if not may_meet and not self._has_wrappers(options, found.files):
             return None
         from hublint.baseline import Baselines
         from hublint.configurations import ConfigError

@@ -6,11 +6,16 @@ So this module imports next to nothing, as do those that it is used with.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 # A file that uses TensorFlow Hub must name it, since it must import it, or take it from a module
 # of the project that does.
 HUB_WORDS = (b"tensorflow_hub",)
+
+# What else names it: functions that stand for an API of hub, as the configuration says.
+_WRAPPERS: ContextVar[tuple[bytes, ...]] = ContextVar("wrappers", default=())
 
 # libcst takes 250 times the source in memory.
 MAX_SIZE = 1_000_000
@@ -20,7 +25,17 @@ _FIRST_READ = 1 << 16
 
 def mentions_hub(data: bytes) -> bool:
     """Whether a file of these bytes can concern hub."""
-    return any(word in data for word in HUB_WORDS)
+    return any(word in data for word in (*HUB_WORDS, *_WRAPPERS.get()))
+
+
+@contextmanager
+def wrapped(names: Iterable[str]) -> Iterator[None]:
+    """Within it, a file that names one of these functions, by its dotted name, concerns hub."""
+    token = _WRAPPERS.set(tuple(name.rpartition(".")[2].encode() for name in names))
+    try:
+        yield
+    finally:
+        _WRAPPERS.reset(token)
 
 
 def may_concern_hub(paths: Iterable[str]) -> bool:

@@ -67,7 +67,7 @@ def run_programs(
         for file, refused in course.refused.items():
             outcomes[file] = Outcome(refused=refused)
             modules.pop(file, None)
-    record_unreached(calls, recorder)
+    record_unreached(calls, recorder, modules.values())
     record = recorder.record_of_all()
     events = _events_by_file(record.events)
     for module in modules.values():

@@ -39,6 +39,7 @@ EVENTS = (
     "named",  # a hub API is imported by its name, or read without being called
     "required",  # a line of a dependency file
     "switched",  # a runtime switch is thrown
+    "unreached",  # a hub API stands in a branch for other versions than those that run here
     "file",  # the file as a whole
 )
 

@@ -345,6 +345,16 @@ def test_config_shows_each_setting_and_where_it_comes_from(folder: Folder) -> No
     }
 
 
+def test_a_file_that_only_names_a_wrapper_concerns_hub(folder: Folder) -> None:
+    """Nothing in the project names tensorflow_hub but the configuration."""
+    text = '[tool.hublint.wrappers]\n"company.models.fetch" = "Module"\n'
+    code = "from company import models\n\nmodels.fetch('https://tfhub.dev/google/elmo/3')\n"
+    folder.hold({"pyproject.toml": text, "app.py": code, "other.py": PLAIN})
+    ran = folder.run(".", "--output-format", "concise")
+    assert ran.out.startswith("app.py:3:1 HUB101 ")
+    assert "1 hub call " in ran.out
+
+
 def test_version(folder: Folder) -> None:
     assert folder.run("--version").out == f"hublint {__version__}\n"
     lines = folder.run("--version", "--verbose").out.splitlines()

@@ -112,6 +112,7 @@ def _is_settled(
         and not found.problems
         and STDIN not in options.paths
         and _are_sound(options, configs, folders)
+        and not configs.have_wrappers(folders)
     )
 
 

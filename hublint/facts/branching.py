@@ -76,6 +76,7 @@ class Branching(Binding):
     def if_(self, node: cst.If, frame: Frame) -> bool:
         """Runs what a test lets run; whether the program goes on behind it."""
         yes, no = self.split(node.test, frame)
+        self.went(node, [way for way, guards in ((True, yes), (False, no)) if guards], frame)
         branches: list[Branch] = []
         if yes:
             branches.append(Branch(yes, body_of(node.body), node))
@@ -83,6 +84,9 @@ class Branching(Binding):
             branches.append(Branch(no, orelse_of(node.orelse), node))
         with self.inside(self._maybe(), frame.module, node):
             return self.branch(branches, frame)
+
+    def went(self, node: cst.If, ways: Sequence[bool], frame: Frame) -> None:
+        """The test of an `if` has gone these ways: it held, it didn't, or either."""
 
     def _where(self, guards: Guards, node: cst.BaseExpression, frame: Frame) -> Value:
         with self.inside(self._maybe(), frame.module, node):

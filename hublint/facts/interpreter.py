@@ -48,6 +48,7 @@ from hublint.facts.values import (
     just,
     sources_in,
 )
+from hublint.facts.version_branches import beginning, may_test_versions
 from hublint.facts.wrappers import passed
 
 # How many statements one program may take, whatever it calls.
@@ -97,6 +98,11 @@ class Interpreter(Supposing):
     def unfollowed(self, node: cst.Call | None) -> None:
         """Something is called that isn't followed: it may initialise sessions."""
         self.sessions.call_unknown(node)
+
+    def went(self, node: cst.If, ways: Sequence[bool], frame: Frame) -> None:
+        """The test of an `if` has gone these ways: of one of a version, that is remembered."""
+        if may_test_versions(frame.module):
+            self.objects.recorder.went(beginning(frame.module.span(node)), *ways)
 
     def external(self, name: str, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
         """A library's name is read: some stand for flags or constants."""

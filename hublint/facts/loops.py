@@ -31,7 +31,7 @@ class _Exit(NamedTuple):
 def comes_again(node: cst.CSTNode, loop: Loop) -> bool:
     """Whether a place in a loop is reached in every pass, and a pass follows the one before."""
     way = _way(node, loop.body)
-    if way is None or any(isinstance(one, (*_CHOICES, cst.Return, cst.Raise)) for one in way):
+    if way is None or any(_may_differ(one, loop) for one in way):
         return False
     made = _derived(loop, set(_targets(way)))
     if isinstance(loop, cst.While) and _mentions(loop.test, made):
@@ -40,6 +40,17 @@ def comes_again(node: cst.CSTNode, loop: Loop) -> bool:
     guards = (one for one in before if isinstance(one.node, cst.Continue) or _asks(one, made))
     ends = (one for one in after if not isinstance(one.node, cst.Continue))
     return not any(guards) and not any(ends)
+
+
+def _may_differ(node: cst.CSTNode, loop: Loop) -> bool:
+    """Whether what stands in a node need not happen in each pass alike.
+
+    What each pass enters may be another place each time, or swallow a failure: an attempt.
+    """
+    if isinstance(node, cst.With) and isinstance(loop, cst.For):
+        names = set(_names(loop.target))
+        return any(_mentions(item.item, names) for item in node.items)
+    return isinstance(node, (*_CHOICES, cst.Return, cst.Raise))
 
 
 def is_unchanged(expression: cst.CSTNode, loop: Loop) -> bool:

@@ -64,6 +64,7 @@ class Told(NamedTuple):
     entries: tuple[_Entry, ...] = ()
     mentions: Mapping[HubCall, frozenset[Span]] = MappingProxyType({})
     called: frozenset[Defined] = frozenset()
+    ways: Mapping[Span, frozenset[bool]] = MappingProxyType({})
 
 
 class Recorder:
@@ -76,6 +77,7 @@ class Recorder:
         self._mentions: dict[HubCall, frozenset[Span]] = {}
         self._places: set[Span] = set()
         self._called: set[Defined] = set()
+        self._ways: dict[Span, frozenset[bool]] = {}
 
     def record(
         self,
@@ -112,12 +114,15 @@ class Recorder:
             for root, rows in one.under.items():
                 _added(rows, entry.under.setdefault(root, []))
         self._called |= told.called
+        for place, ways in told.ways.items():
+            self.went(place, *ways)
         for call, spans in told.mentions.items():
             self._mentions[call] = self._mentions.get(call, frozenset()) | spans
 
     def told(self) -> Told:
         """All that was taken, without the code's trees, so that another process can take it."""
-        return Told(tuple(self._entries.values()), self.mentions(), frozenset(self._called))
+        entries, called = tuple(self._entries.values()), frozenset(self._called)
+        return Told(entries, self.mentions(), called, self._ways)
 
     def _entry(self, kind: str, api: str, span: Span, call: HubCall | None) -> _Entry:
         key = (kind, api, span, call.span if call is not None else None)
@@ -126,6 +131,15 @@ class Recorder:
             entry = self._entries[key] = _Entry(kind, api, span, call)
         self._places.add(span)
         return entry
+
+    def went(self, place: Span, *ways: bool) -> None:
+        """Takes how a test went which begins at a place: it held, it didn't, or either."""
+        self._ways[place] = self._ways.get(place, frozenset()) | set(ways)
+
+    @property
+    def ways(self) -> Mapping[Span, frozenset[bool]]:
+        """How tests went in all programs, by the place where they begin."""
+        return self._ways
 
     def was_at(self, span: Span) -> bool:
         """Whether anything has happened at a place."""

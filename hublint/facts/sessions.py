@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from hublint.facts.library_call import LibraryCall
 
 _SESSIONS = ("tf:Session()", "tf:InteractiveSession()")
-_LOST = "lost"
+_MOMENT = "something not followed was run"
 # What a session may be made with and still begin with nothing.
 _OWN = frozenset({"graph", "config"})
 # What other methods of a session leave it as it is.
@@ -50,7 +50,7 @@ _HARMLESS = frozenset(
 
 
 class Fetched(NamedTuple):
-    """What is run: which initialisers, the outputs of which objects; None where that is unknown."""
+    """What a session is asked to run: which initialisers, and the outputs of which objects."""
 
     initialises: frozenset[str]
     objects: frozenset[int]
@@ -61,15 +61,15 @@ class Sessions:
 
     def __init__(self, run: Interpreter) -> None:
         self._run = run
-        self._keys: dict[Hashable, None] = {}
+        self._has_any = False
 
     def begin(self, call: LibraryCall) -> Value:
         """A session is made: of nothing, unless a server is behind it."""
         made = call.result()
         key = made[0].atom.key if isinstance(made[0].atom, External) else None
-        self._keys[key] = None
+        self._has_any = True
         is_own = not call.arguments.positional and call.arguments.keywords.keys() <= _OWN
-        self._set(key, "" if is_own and not call.arguments.open else _LOST)
+        self._set(key, frozenset() if is_own and not call.arguments.open else None)
         return made
 
     def run(self, call: LibraryCall) -> Value:
@@ -79,19 +79,19 @@ class Sessions:
         value = call.argument("fetches", 0)
         fetched = self._fetched(value) if value is not None else None
         if fetched is None:
-            self._set(key, _LOST)
+            self._set(key, None)
         elif fetched.initialises:
             known = self._known(key)
             if known is not None:
-                self._set(key, " ".join(sorted({*known, *fetched.initialises})))
+                self._set(key, known | fetched.initialises)
         else:
             self._tell(key, fetched.objects, call.node, call.frame)
         return call.result()
 
     def lose(self) -> None:
         """Something runs that is not followed: it may initialise whatever there is."""
-        for key in self._keys:
-            self._set(key, _LOST)
+        if self._has_any:
+            self._run.state.set((self._run.ambient, _MOMENT), constant(self._run.fresh()))
 
     def pass_on(self, name: str, arguments: Arguments) -> None:
         """A library is called that nothing more is known of, perhaps with a session."""
@@ -123,6 +123,7 @@ class Sessions:
                 self._run.objects.run_in_session(ident, word, node, frame)
 
     def _fetched(self, value: Value) -> Fetched | None:
+        """What is run where a value is asked for; None where anything of it is not known."""
         parts = [self._of_atom(item.atom) for item in value]
         if not parts or any(part is None for part in parts):
             return None
@@ -149,17 +150,25 @@ class Sessions:
 
     def _known(self, key: Hashable) -> frozenset[str] | None:
         """What has been initialised; None where nobody knows."""
-        value = self._run.state.get(self._place(key)) or ()
-        words = {item.atom.value for item in value if isinstance(item.atom, Const)}
-        if len(words) != 1 or _LOST in words:
-            return None
-        return frozenset(str(words.pop()).split())
+        text = self._text(f"session {key!r}")
+        moment, _, words = text.partition(" ")
+        return frozenset(words.split()) if moment and moment == self._moment() else None
 
-    def _set(self, key: Hashable, word: str) -> None:
-        self._run.state.set(self._place(key), constant(word))
+    def _set(self, key: Hashable, known: frozenset[str] | None) -> None:
+        """Remembers what a session has initialised, as long as nothing is lost from now on."""
+        text = "" if known is None else " ".join((self._moment(), *sorted(known)))
+        self._run.state.set((self._run.ambient, f"session {key!r}"), constant(text))
 
-    def _place(self, key: Hashable) -> tuple[int, str]:
-        return (self._run.ambient, f"session {key!r}")
+    def _moment(self) -> str:
+        """When something was last run that is not followed; "" if that depends on the path."""
+        has_any = self._run.state.get((self._run.ambient, _MOMENT)) is not None
+        return self._text(_MOMENT) if has_any else "never"
+
+    def _text(self, name: str) -> str:
+        """What is kept by a name; "" if it is nothing, or depends on the path."""
+        value = self._run.state.get((self._run.ambient, name)) or ()
+        atom = value[0].atom if len(value) == 1 else None
+        return str(atom.value) if isinstance(atom, Const) else ""
 
 
 def _together(parts: Iterable[Fetched]) -> Fetched:

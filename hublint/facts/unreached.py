@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from hublint.facts.modules import Module
 from hublint.facts.recorder import Recorder
 from hublint.facts.symbols import Symbols
-from hublint.model import Fact, HubCall, Span
+from hublint.facts.version_branches import may_test_versions, passed_by
+from hublint.model import Evidence, Fact, HubCall, Span
 
 _HUB = "tensorflow_hub"
+_PASSED_BY = "this test of a version lets nobody through"
 _REASON = "nothing that could be followed reaches this call"
 _FACTS = ("operation", "handle", "format", "runtime", "execution", "argument", "trainable", "tags")
 
@@ -27,10 +29,25 @@ def hub_calls(module: Module, symbols: Symbols) -> Iterator[HubCall]:
             yield HubCall(api.name, span)
 
 
-def record_unreached(calls: Iterable[HubCall], recorder: Recorder) -> None:
-    """Records those of the calls that no program has come to."""
-    for call in calls:
-        if not recorder.was_at(call.span):
+def record_unreached(
+    calls: Iterable[HubCall], recorder: Recorder, modules: Iterable[Module]
+) -> None:
+    """Records those of the calls that no program has come to; `modules` are those they stand in.
+
+    Nothing is unknown of a call in a branch for other versions than those that may run here.
+    """
+    missed = [call for call in calls if not recorder.was_at(call.span)]
+    paths = {call.span.path for call in missed}
+    passed: dict[Span, Span] = {}
+    for module in modules:
+        if module.display in paths and may_test_versions(module):
+            passed.update(passed_by(module, recorder.ways))
+    for call in missed:
+        if call.span in passed:
+            why = (Evidence(_PASSED_BY, passed[call.span]),)
+            row = {"api": Fact(call.api), "event": Fact("unreached", why=why)}
+            recorder.record("unreached", call.api, call.span, call, [row])
+        else:
             unknown = {fact: Fact(None, missing=_REASON) for fact in _FACTS}
             row = {"api": Fact(call.api), "event": Fact("made"), **unknown}
             recorder.record("made", call.api, call.span, call, [row])

@@ -46,7 +46,9 @@ def as_tensor(
         return _of_written(nodes, argument, written, dtype)
     if word == "list" or (word == "ndarray" and stars_at is not None):
         is_certain = word == "ndarray" and dtype is not None
-        return _wrapped(nodes, argument, dtype, is_certain)
+        # A parameter is a list where callers are in view, and may be a tensor elsewhere.
+        function = "convert_to_tensor" if isinstance(written, ast.Name) else "constant"
+        return _wrapped(nodes, argument, dtype, is_certain, function)
     if word is None and dtype is not None and not gives_tensor(nodes, written):
         return _converted(nodes, argument, dtype)
     return Inputs(is_certain=word == "tensor")

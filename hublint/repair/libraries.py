@@ -47,7 +47,7 @@ def tensorflow_hub(nodes: Nodes) -> Known | None:
     for name, library, statement in imports:
         if library == "tensorflow_hub" and _is_given_once(nodes, name, statement):
             return Known(name)
-    before = [one for _, library, one in imports if library in TENSORFLOW or _is_of_hub(library)]
+    before = [one for _, library, one in imports if library.partition(".")[0] in _CHOOSING]
     edit = written_behind(nodes, before[-1], "import tensorflow_hub as hub") if before else None
     if edit is None or not nodes.is_free("hub"):
         return None

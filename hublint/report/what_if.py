@@ -36,8 +36,13 @@ class Environment:
 
     @property
     def verdicts(self) -> Mapping[HubCall, Verdict]:
-        """What becomes of each call."""
-        return {one.call: one.verdict for file in self.report.files for one in file.calls}
+        """What becomes of each call that is come to."""
+        return {
+            one.call: one.verdict
+            for file in self.report.files
+            for one in file.calls
+            if any(row["event"].value != "unreached" for row in one.rows)
+        }
 
 
 def render_what_if(environments: Sequence[Environment], style: Style) -> str:

@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import libcst
 
 from hublint.cli import main as hublint
+from hublint.garbage import live_for_one_run
 from tests.benchmarks.parse_ratio import OTHER, timed
 
 FILES = 40
@@ -49,6 +50,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
+    live_for_one_run()  # as the command line does
     print(f"{'':<36} {'parse':>9} {'lint':>9} {'--fix':>9} {'fix/parse':>10} {'fix/lint':>9}")
     usual = HEAD + CALLED.format(number=0) + "".join(OTHER.format(number=n) for n in range(8))
     print(row(f"{FILES} files, a finding in each", _files(usual), rounds), flush=True)

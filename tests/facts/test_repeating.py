@@ -72,6 +72,13 @@ ONCE = {
         "for attempt in range(3):\n    try:\n        m = hub.load(H)\n        break\n"
         "    except Exception:\n        print('again')\n"
     ),
+    "attempts that a library makes": (
+        "from tenacity import Retrying\nfor attempt in Retrying():\n    with attempt:\n"
+        "        m = hub.load(H)\n"
+    ),
+    "a place for each pass": (
+        "for place in places:\n    with tf.device(place):\n        m = hub.load(H)\n"
+    ),
     "attempts that end by a flag": (
         "loaded = False\nwhile not loaded:\n    try:\n        m = hub.load(H)\n"
         "        loaded = True\n    except Exception:\n        print('again')\n"

@@ -151,6 +151,15 @@ def test_keras_is_told_of_the_layer(before: str, after: str, tmp_path: Path) -> 
     assert found.made()["main.py"].decode() == HEAD + MODEL + after
 
 
+def test_keras_is_told_of_the_layer_where_tensorflow_hub_is_not_imported(tmp_path: Path) -> None:
+    before = "import model\nfrom tensorflow.keras.models import load_model  # again\n\n"
+    after = before[:-1] + "import tensorflow_hub as hub\n\n"
+    told = 'load_model("m.h5", custom_objects={"KerasLayer": hub.KerasLayer})\n'
+    files = {"model.py": HEAD + MODEL, "main.py": before + 'a = load_model("m.h5")\n'}
+    made = Repairs(tmp_path, files, NEW).made()
+    assert made["main.py"].decode() == f"{after}a = {told}"
+
+
 def test_a_layer_over_an_object_is_saved_by_its_handle(tmp_path: Path) -> None:
     before = HEAD + f"m = hub.load({USE})\n" + MODEL.replace(USE, "m")
     found = Repairs(tmp_path, {"main.py": before}, NEW)
