@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from hublint.facts import format_guards, rows, version_tests
+from hublint.facts import rows
 from hublint.facts.api_age import age_fact
 from hublint.facts.arguments import Arguments
 from hublint.facts.asked_object import attribute_facts, keyword_facts, parameters
@@ -18,11 +18,10 @@ from hublint.facts.asked_signature import asked_facts
 from hublint.facts.expectations import EXPECTS, TRIES, found_callable
 from hublint.facts.graphs import OUTSIDE, graph_around
 from hublint.facts.keras_models import symbolic_family
-from hublint.facts.load_options import options_facts
+from hublint.facts.origins import SPECS, Origins, Thing
 from hublint.facts.recorder import Recorder
 from hublint.facts.repeating import load_fact, module_fact
 from hublint.facts.rows import Column, Facts, Option
-from hublint.facts.runtime import Surroundings, runtime_facts, surrounded
 from hublint.facts.session_names import is_session
 from hublint.facts.session_needs import is_whole, needs_facts
 from hublint.facts.signature_tests import found_facts
@@ -34,7 +33,6 @@ from hublint.facts.values import (
     Const,
     Dictionary,
     External,
-    Function,
     Guard,
     HubObject,
     Instance,
@@ -45,24 +43,21 @@ from hublint.facts.values import (
     SignatureResult,
     Signatures,
     Trace,
-    Truth,
     Unknown,
     Value,
-    both,
-    capped,
     constant,
     identity,
     just,
     resolved,
     sources_in,
 )
-from hublint.model import Certainty, Evidence, Fact, HubCall
+from hublint.facts.whereabouts import Whereabouts
+from hublint.model import Evidence, Fact, HubCall
 
 if TYPE_CHECKING:
     from hublint.facts.expressions import Frame
     from hublint.facts.interpreter import Interpreter
     from hublint.facts.library_call import LibraryCall
-    from hublint.facts.modules import Module
     from hublint.facts.project import Project
     from hublint.facts.symbols import HubApi
 
@@ -77,23 +72,10 @@ _SELDOM = frozenset(
 )
 # What a tensor has and a dict has not.
 _OF_TENSORS = frozenset({"numpy", "shape", "dtype", "get_shape", "set_shape"})
-# What tf.saved_model.load gives.
-LOADED = "tensorflow.saved_model.load()"
 _CREATING = frozenset(
     {"create_module_spec", "ModuleSpec", "register_module_for_export", "LatestModuleExporter"}
     | {"add_signature", "attach_message", "attach_image_module_info"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """A hub object: which API made it, where, and from which arguments."""
-
-    ident: int
-    api: HubApi
-    call: HubCall
-    arguments: Arguments
-    module: Module
 
 
 class HubObjects:
@@ -103,7 +85,9 @@ class HubObjects:
         self._run = interpreter
         self._project = project
         self.recorder = recorder
-        self._things: dict[int, Thing] = {}
+        self.whereabouts = Whereabouts(interpreter, project)
+        self._origins = Origins(interpreter, project)
+        self._things = self._origins.things
 
     # Making.
 
@@ -117,7 +101,9 @@ class HubObjects:
         self._remember_place(thing.ident)
         trainable = api.parameter("fine-tune")
         if trainable is not None:
-            self._set_trainable(thing.ident, self._argument(thing, trainable), "constructor")
+            self._set_trainable(
+                thing.ident, self._origins.argument(thing, trainable), "constructor"
+            )
         if api.name == "create_module_spec":
             self._run_module_fn(arguments, node, frame)
         versions = self._project.surroundings(frame.module).versions
@@ -127,7 +113,7 @@ class HubObjects:
             made["loop"] = self._repeated(thing, handle, node, frame)
         self._record("made", thing, node, frame, [rows.fixed(made)])
         if api.name == "resolve" and handle is not None:
-            return self._argument(thing, handle)
+            return self._origins.argument(thing, handle)
         return just(HubObject(thing.ident))
 
     def name(self, dotted: str, node: cst.CSTNode, frame: Frame) -> None:
@@ -157,7 +143,7 @@ class HubObjects:
     def _repeated(self, thing: Thing, name: str, node: cst.Call, frame: Frame) -> Fact:
         """What loads the model again and again; a test may do so."""
         place = list(thing.api.parameters).index(name)
-        handle = (thing.arguments.argument(name, place), self._argument(thing, name))
+        handle = (thing.arguments.argument(name, place), self._origins.argument(thing, name))
         found = load_fact(self._run.contexts, node, frame, handle)
         return Fact("none") if found.value != "none" and self._is_test(frame) else found
 
@@ -198,20 +184,6 @@ class HubObjects:
             with self._run.inside("graph", frame.module, node, "module_fn"):
                 given = Arguments(open=True, passed_by=frame.module.excerpt(node.func))
                 self._run.apply(function, given, node, frame)
-
-    def _argument(self, thing: Thing, name: str) -> Value:
-        """An argument's value; what is not passed is None, which for a flag is False."""
-        position = list(thing.api.parameters).index(name)
-        value = thing.arguments.get(name, position)
-        if value is not None:
-            return value
-        if thing.arguments.open:
-            reason = thing.arguments.hidden(name)
-            return just(Unknown(reason, ("hidden", thing.ident, name)))
-        return constant(None)
-
-    def _trace(self, thing: Thing, name: str) -> tuple[Trace, ...]:
-        return thing.arguments.trace(name, list(thing.api.parameters).index(name))
 
     # Calling.
 
@@ -258,7 +230,7 @@ class HubObjects:
             self._run.keras.met_by_call(thing.ident, arguments, frame),
         ]
         own = "signature" in thing.api.parameters
-        named = self._argument(thing, "signature") if own else arguments.get("signature", 1)
+        named = self._origins.argument(thing, "signature") if own else arguments.get("signature", 1)
         self._ask(thing, named or constant(None))
         self._record("called", thing, node, frame, columns, keywords=arguments.keywords.keys())
         return self._output((thing.ident,), arguments, node, frame)
@@ -479,7 +451,7 @@ class HubObjects:
         keywords: Set[str] = frozenset(),
     ) -> None:
         base = rows.fixed({"api": Fact(thing.api.name), "event": Fact(kind)})
-        all_columns = [base, *self._object_columns(thing), *columns]
+        all_columns = [base, *self._origins.columns(thing), *columns]
         self._write(kind, thing.api.name, thing, node, frame, all_columns, guard, keywords)
 
     def _write(
@@ -495,9 +467,9 @@ class HubObjects:
     ) -> None:
         around = self._project.surroundings(frame.module)
         extra = [Option(guard, lambda held: {})] if guard else []
-        everything = [*columns, *([extra] if extra else []), self._runtime_column(frame)]
+        everything = [*columns, *([extra] if extra else []), self.whereabouts.runtime_column(frame)]
         everything.append(self._expected_column(thing))
-        everything.append(self._versions_column(around, frame))
+        everything.append(self.whereabouts.versions_column(around, frame))
         found = rows.combine(self._run.guards, everything)
         for row in found:
             row.setdefault("operation", _operation(row))
@@ -536,215 +508,6 @@ class HubObjects:
             facts.pop("has_signature", None)
         return facts
 
-    def around(self, guard: Guard, frame: Frame) -> Surroundings:
-        """What surrounds a module, where its tests of versions have gone so."""
-        around = self._project.surroundings(frame.module)
-        for library in version_tests.unfollowed(guard):
-            around = self._project.tested.any_release(around, library)
-        if not any(version_tests.tests(guard)):
-            return around
-        return self._project.tested.left(around, frame.module, guard, self._shown_choice)
-
-    def _shown_choice(self, choice: Hashable) -> Evidence | None:
-        trace = self._run.choices.get(choice)
-        if trace is None:
-            return None
-        code = trace.module.excerpt(trace.node, 40)
-        return Evidence(f"`{code}` is tested on the way here", trace.module.span(trace.node))
-
-    def _versions_column(self, around: Surroundings, frame: Frame) -> Column:
-        alias = {"alias": _alias(around)}
-        return (Option(ALWAYS, lambda guard: {**self.around(guard, frame).versions, **alias}),)
-
-    def _runtime_column(self, frame: Frame) -> Column:
-        run = self._run
-        switch = run.state.get((run.ambient, "switch")) or constant("none")
-        contexts = [
-            (item.kind, self._context_evidence(item.kind, item.trace)) for item in run.contexts
-        ]
-
-        def facts(item: Alternative, guard: Guard) -> Facts:
-            own = self._own_runtime(item, guard, frame)
-            return surrounded(own, contexts)
-
-        return [Option(item.guard, partial(facts, item)) for item in switch]
-
-    def _own_runtime(self, item: Alternative, guard: Guard, frame: Frame) -> dict[str, Fact]:
-        """The runtime where a switch stands so, whatever is around."""
-        word: Any = item.atom.value if isinstance(item.atom, Const) else "none"
-        thrown = rows.evidence(item.why, "")
-        around = self.around(guard, frame)
-        own = runtime_facts(around, word, thrown, rows.certainty(item), frame.uncalled)
-        choice = ("eagerly", word)
-        asked = guard.get(choice)
-        if asked is None:
-            return own
-        why = self._shown_choice(choice)
-        execution = Fact("eager" if asked else "graph", "proven", (why,) if why else ())
-        return {**own, "execution": execution}
-
-    def executes_eagerly(self, node: cst.CSTNode, frame: Frame) -> Value:
-        """What `tf.executing_eagerly()` says: what is known, or a choice."""
-        run = self._run
-        around = surrounded({"execution": Fact(None)}, [(one.kind, None) for one in run.contexts])
-        if around["execution"].value is not None:
-            return constant(around["execution"].value == "eager")
-        found = []
-        for item in run.state.get((run.ambient, "switch")) or constant("none"):
-            for guard in run.guards:
-                held = both(guard, item.guard)
-                if held is None:
-                    continue
-                fact = self._own_runtime(item, held, frame)["execution"]
-                word = item.atom.value if isinstance(item.atom, Const) else "none"
-                choice = ("eagerly", word)
-                if fact.value is not None and fact.certainty == "proven":
-                    found.append(Alternative(Const(fact.value == "eager"), held))
-                    continue
-                run.choices[choice] = Trace("", frame.module, node)
-                reason = "nobody knows whether it runs eagerly"
-                found.append(Alternative(Truth(choice, True, reason), held))
-        return capped(tuple(found)) or constant(True)
-
-    def _context_evidence(self, kind: str, trace: Trace | None) -> Evidence | None:
-        if trace is None:
-            return None
-        code = trace.module.excerpt(trace.node, 40)
-        texts = {
-            "graph": f"it runs in a graph: `{code}`",
-            "session": f"it runs in a session's graph: `{code}`",
-            "function": f"it runs in a tf.function: `{code}`",
-            "keras": f"Keras runs it: `{code}`",
-            "lambda": f"Keras runs it: `{code}`",
-            "eager": f"it runs eagerly: `{code}`",
-        }
-        text = texts.get(kind)
-        return Evidence(text, trace.module.span(trace.node)) if text else None
-
-    def _object_columns(self, thing: Thing) -> list[Column]:
-        """The columns of what the object was made from, and of what it is by now."""
-        columns = [self._handle_column(thing)]
-        for name, role in thing.api.parameters.items():
-            if role == "graph variant":
-                value = self._argument(thing, name)
-                columns.append(rows.column(value, rows.tags_facts, self._trace(thing, name)))
-            elif role == "load options":
-                value = self._argument(thing, name)
-                columns.append(rows.column(value, options_facts, self._trace(thing, name)))
-            elif role == "signature":
-                columns.append(self._signature_column(thing, name))
-        trainable = self._run.state.get((thing.ident, "trainable"))
-        if trainable is not None:
-            name = thing.api.parameter("fine-tune") or "trainable"
-            shown = self._trace(thing, name)
-            columns.append(rows.column(trainable, rows.boolean_fact("trainable"), shown))
-            source = self._run.state.get((thing.ident, "trainable_from")) or constant("constructor")
-            columns.append(rows.column(source, rows.word_fact("trainable_from")))
-        return columns
-
-    def _signature_column(self, thing: Thing, name: str) -> Column:
-        value = self._argument(thing, name)
-        shown = self._trace(thing, name)
-        if name == "signature_outputs_as_dict":
-            return rows.column(value, rows.boolean_fact("as_dict"), shown)
-        return rows.column(value, rows.text_fact(name), shown)
-
-    def _handle_column(self, thing: Thing) -> Column:
-        name = thing.api.parameter("handle")
-        if name is None:
-            return rows.fixed({})
-        options: list[Option] = []
-        for item in self._argument(thing, name):
-            options.extend(self._handle_options(thing, item))
-        return options
-
-    def _handle_options(self, thing: Thing, item: Alternative) -> list[Option]:
-        atom = item.atom
-        kind = _argument_kind(atom, self._things)
-        source = self._source_of(atom)
-        if source is not None:
-            own = _made_from(thing, kind, source.api.name)
-            return [
-                Option(guard, _with(option, own))
-                for option in self._handle_column(source)
-                if (guard := both(item.guard, option.guard)) is not None
-            ]
-        saved = self._run.saved.at(atom)
-        if saved:
-            return self._saved_options(thing, item, saved)
-        if isinstance(atom, Const) and isinstance(atom.value, str):
-            return self._model_options(thing, item, atom.value)
-        maker = self._things[atom.ident].api.name if isinstance(atom, HubObject) else ""
-        own = _made_from(thing, kind, maker)
-        if kind in ("unknown", "text"):
-            reason = rows.unknown("the handle", atom).missing
-            facts = {name: Fact(None, missing=reason) for name in ("handle", "format", *own)}
-            if kind == "text":
-                facts.update(own)
-            return [Option(item.guard, lambda guard: {**facts, **self._looked_for(atom, guard)})]
-        return [Option(item.guard, lambda guard: own)]
-
-    def _saved_options(self, thing: Thing, item: Alternative, saved: Value) -> list[Option]:
-        """The facts of a model that this program has written itself."""
-        atom, own = item.atom, _made_from(thing, "handle", "")
-        if isinstance(atom, Const):
-            own["handle"] = _shown_handle(str(atom.value), rows.evidence(item.why, ""), item)
-        else:
-            own["handle"] = rows.unknown("the handle", atom)
-        return [
-            Option(guard, lambda held, one=one: {**self._run.saved.facts(one), **own})  # type: ignore[misc]
-            for one in saved
-            if (guard := both(item.guard, one.guard)) is not None
-        ]
-
-    def _looked_for(self, handle: Atom, guard: Guard) -> Facts:
-        """The format that a test for the file `tfhub_module.pb` leaves here, if there was one."""
-        found = format_guards.left(handle, guard)
-        trace = self._run.choices.get(format_guards.choice(handle))
-        if found is None or trace is None:
-            return {}
-        word, is_certain = found
-        text = f"this test leaves {word} in this branch"
-        certainty: Certainty = "proven" if is_certain else "assumed"
-        return {"format": Fact(word, certainty, rows.evidence((trace,), text))}
-
-    def _source_of(self, atom: Atom) -> Thing | None:
-        """The hub object that stands where a handle belongs, if it was made from a handle."""
-        if not isinstance(atom, HubObject):
-            return None
-        thing = self._things[atom.ident]
-        return thing if thing.api.parameter("handle") is not None else None
-
-    def _model_options(self, thing: Thing, item: Alternative, handle: str) -> list[Option]:
-        models = self._project.model_facts(handle, thing.module)
-        shown = rows.evidence(item.why, f"the handle is {handle}")
-        own = _made_from(thing, "handle", "")
-        options = []
-        for number, model in enumerate(models):
-            guard = dict(item.guard)
-            if len(models) > 1:
-                guard["format", handle] = number
-            known = model["format"].value if "format" in model else None
-            if known is not None and format_guards.choice(item.atom) in self._run.choices:
-                guard[format_guards.choice(item.atom)] = known == "tf1-hub"
-            facts = {
-                **self._project.handle_facts(handle),
-                **self._project.variant_facts(handle, thing.module),
-                **model,
-                **own,
-                "handle": _shown_handle(handle, shown, item),
-            }
-            if item.assumed:
-                facts = {name: _assumed(fact) for name, fact in facts.items()}
-            options.append(Option(guard, self._as_looked_for(item.atom, facts)))
-        return options
-
-    def _as_looked_for(self, handle: Atom, facts: Facts) -> Callable[[Guard], Facts]:
-        """The facts of a model; a format that nobody knows is what a test for it leaves."""
-        if "format" in facts and facts["format"].value is not None:
-            return lambda held: facts
-        return lambda held: {**facts, **self._looked_for(handle, held)}
-
 
 def _named_column(signature: Signature) -> Column:
     """Which signature is called, and whether the code has tested that the model has it."""
@@ -761,58 +524,6 @@ def _attribute(name: str) -> Column:
     return rows.fixed({"attribute": Fact(name)})
 
 
-def _with(option: Option, more: Facts) -> Callable[[Guard], Facts]:
-    return lambda held: {**option.facts(held), **more}
-
-
-def _shown_handle(handle: str, shown: tuple[Evidence, ...], item: Alternative) -> Fact:
-    return Fact(handle, "assumed" if item.assumed else "proven", shown)
-
-
-def _assumed(fact: Fact) -> Fact:
-    return fact if fact.value is None else replace(fact, certainty="assumed")
-
-
-# What hub.Module is made from, by the API that made that.
-_SPECS = {
-    "create_module_spec": "module-fn",
-    "ModuleSpec": "module-fn",
-    "create_module_spec_from_saved_model": "saved-model",
-}
-_TF1_BY_DEFINITION = (Evidence("what a module_fn defines is a model of the TF1 Hub format"),)
-
-
-def _made_from(thing: Thing, kind: str, source: str) -> dict[str, Fact]:
-    """What stands where the handle belongs, in the words of the vocabulary."""
-    if thing.api.name == "Module":
-        spec = Fact(_SPECS.get(source, "handle"))
-        made: dict[str, Fact] = {"spec": spec}
-        if spec.value == "module-fn":
-            made["format"] = Fact("tf1-hub", why=_TF1_BY_DEFINITION)
-        return made
-    if thing.api.name in ("load", "KerasLayer"):
-        words: dict[str, str | None] = {"text": "handle", "unknown": None}
-        return {"argument": Fact(words.get(kind, kind))}
-    return {}
-
-
-def _argument_kind(atom: Atom, things: Mapping[int, Thing]) -> str:
-    if isinstance(atom, Const) and isinstance(atom.value, str):
-        return "handle"
-    if isinstance(atom, Unknown) and atom.text:
-        return "text"
-    if isinstance(atom, HubObject):
-        api = things[atom.ident].api.name
-        return {"load": "loaded-object", "Module": "module", "KerasLayer": "loaded-object"}.get(
-            api, "spec"
-        )
-    if isinstance(atom, External) and atom.name == LOADED:
-        return "loaded-object"
-    if isinstance(atom, (Function, Method, Signature, Instance)):
-        return "function"
-    return "unknown"
-
-
 def _operation(row: Facts) -> Fact:
     api = row["api"].value
     if api in _CREATING or row["event"].value == "exported":
@@ -820,18 +531,13 @@ def _operation(row: Facts) -> Fact:
     trainable = row.get("trainable")
     if row["event"].value == "trained":
         return Fact("fine-tuning")
-    if "spec" in row and row["spec"].value in _SPECS.values():
+    if "spec" in row and row["spec"].value in SPECS.values():
         return Fact("creation")
     if trainable is None or trainable.value is False:
         return Fact("inference")
     if trainable.value is None:
         return Fact(None, missing=trainable.missing)
     return Fact("fine-tuning", trainable.certainty, trainable.why)
-
-
-def _alias(around: Surroundings) -> Fact:
-    shown = around.markers.imported
-    return Fact(around.markers.alias, "proven", (shown,) if shown is not None else ())
 
 
 def _module_syntax(arguments: Arguments) -> tuple[Column, ...]:

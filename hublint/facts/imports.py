@@ -46,8 +46,9 @@ class ImportIndex:
         self._switching: set[str] = set()
         self._naming_switches: set[str] = set()
         self._naming: dict[str, list[str]] = {word: [] for word in NAMED}
+        self._pairs: dict[tuple[int, str], tuple[int, str]] = {}
         imported = {path: self._taken(path, _python_in(path, data)) for path, data in files}
-        self._files = imported.keys()
+        self._files = dict.fromkeys(imported).keys()
         self._names = _names_in(self._files)
         self._packages: dict[str, str] = {}
         self._importers: dict[str, list[str]] = {}
@@ -55,6 +56,7 @@ class ImportIndex:
             for target in self._targets(path, names):
                 if target != path:
                     self._importers.setdefault(target, []).append(path)
+        self._pairs.clear()
 
     def _taken(self, path: str, data: bytes) -> tuple[tuple[int, str], ...]:
         """Remembers what a file names; gives what it imports."""
@@ -69,7 +71,9 @@ class ImportIndex:
         for word, paths in self._naming.items():
             if word.encode() in data:
                 paths.append(path)
-        names = tuple(dict.fromkeys(_imported(data)))
+        # Most files import the same few: one object for each of these does for all.
+        same = self._pairs.setdefault
+        names = tuple(same(pair, pair) for pair in dict.fromkeys(_imported(data)))
         if not path.endswith(NOTEBOOK):
             self._imported.update(dotted for level, dotted in names if dotted and not level)
         return names

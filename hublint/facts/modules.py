@@ -221,6 +221,7 @@ class Modules:
         self._display = display
         self._known: dict[Path, Module | None] = {}
         self._awake: dict[Module, None] = {}  # the last used last
+        self._awake_size = 0  # in characters
         self._meant: dict[tuple[int, str, Module], Module | None] = {}
 
     def add(self, path: Path, display: str, text: str) -> Module:
@@ -259,14 +260,18 @@ class Modules:
     def rest(self, used: Collection[Module]) -> None:
         """A program has ended that used these modules: of others, few keep their trees."""
         for module in used:
-            self._awake.pop(module, None)
-            self._awake[module] = None
-        size = 0
-        for module in reversed(tuple(self._awake)):
-            size += len(module.text)
-            if size > MAX_AWAKE and module not in used:
-                module.rest()
+            if module in self._awake:
                 del self._awake[module]
+            else:
+                self._awake_size += len(module.text)
+            self._awake[module] = None
+        while self._awake_size > MAX_AWAKE:
+            oldest = next(iter(self._awake))
+            if oldest in used:
+                return
+            del self._awake[oldest]
+            self._awake_size -= len(oldest.text)
+            oldest.rest()
 
     def find(self, dotted: str, importer: Module) -> Module | None:
         """The module that `import dotted` means in the importer; None if it's a library's."""

@@ -137,7 +137,7 @@ def _mocks(call: LibraryCall) -> Value:
 
 
 def _executing_eagerly(call: LibraryCall) -> Value:
-    return call.run.objects.executes_eagerly(call.node, call.frame)
+    return call.run.objects.whereabouts.executes_eagerly(call.node, call.frame)
 
 
 def _installed_version(call: LibraryCall) -> Value:
