@@ -45,6 +45,16 @@ class PublicModels:
             return None
         return f"{handle.removesuffix(named.key)}{found[0]}/{named.version}"
 
+    def parent(self, handle: str) -> str | None:
+        """The handle of the model that a TFLite, TF.js or Coral asset was made from."""
+        named = parse_handle(handle)
+        rows = self._catalogue.rows(named.key) if named.place == "tfhub" else ()
+        parents = {row.parent for row in rows if row.kind == named.kind}
+        name = parents.pop() if len(parents) == 1 else None
+        found = self._catalogue.rows(name) if name is not None else ()
+        is_model = any(row.kind == "model" and not row.withdrawn for row in found)
+        return f"https://tfhub.dev/{name}" if is_model else None
+
     def _newest_first(self, name: str) -> list[tuple[str, CatalogueRow]]:
         """The versions of a model that are there to be loaded, each with its row."""
         rows = [

@@ -98,6 +98,10 @@ class View:
         """The newest version of a public model whose handle names none."""
         return self._project.public_models.newest_version(handle)
 
+    def parent_handle(self, handle: str) -> str | None:
+        """The handle of the model that an asset of another kind was made from."""
+        return self._project.public_models.parent(handle)
+
     def nearest_handle(self, handle: str) -> str | None:
         """The handle of the only public model of that version with a name like this one."""
         return self._project.public_models.nearest_handle(handle)

@@ -1,0 +1,88 @@
+"""Which values may a flag have that takes only some? Each is followed, the default among them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.facts.projects import ELMO, NNLM_TF2, TF2_PINS, USE_TF2, Project, handles
+
+URLS = f'URLS = {{"use": "{USE_TF2}", "elmo": "{ELMO}"}}\n'
+ARGPARSE = "import argparse\nparser = argparse.ArgumentParser()\n"
+PARSED = "flags = parser.parse_args()\nhub.load(URLS[flags.model])(['a'])\n"
+
+TAKES: dict[str, tuple[str, set[str]]] = {
+    "of argparse": (
+        f'{ARGPARSE}parser.add_argument("-m", "--model", choices=["use", "elmo"])\n{PARSED}',
+        {USE_TF2, ELMO},
+    ),
+    "of argparse, by a table's keys": (
+        f'{ARGPARSE}parser.add_argument("--model", default="use", choices=URLS.keys())\n{PARSED}',
+        {USE_TF2, ELMO},
+    ),
+    "of argparse, without a default": (
+        f'{ARGPARSE}parser.add_argument("model", choices=("use", "elmo"))\n{PARSED}',
+        {USE_TF2, ELMO},
+    ),
+    "of absl": (
+        'from absl import flags\nflags.DEFINE_enum("model", "use", ["use", "elmo"], "Which.")\n'
+        "hub.load(URLS[flags.FLAGS.model])(['a'])\n",
+        {USE_TF2, ELMO},
+    ),
+    "of absl, where it is the value of what defines it": (
+        'from absl import flags\nMODEL = flags.DEFINE_enum("model", "use", ["use", "elmo"], "")\n'
+        "hub.load(URLS[MODEL.value])(['a'])\n",
+        {USE_TF2, ELMO},
+    ),
+    "of absl, with a bound behind its default": (
+        'from absl import flags\nflags.DEFINE_integer("version", 4, "Which.", 3)\n'
+        'hub.load(f"https://tfhub.dev/google/universal-sentence-encoder/{flags.FLAGS.version}")\n',
+        {USE_TF2},
+    ),
+    "of argparse, any of many": (
+        f"{ARGPARSE}parser.add_argument("
+        f'"--model", default="use", choices=["use", *map(str, range(2)), *"abcdefgh"])\n{PARSED}',
+        {USE_TF2},
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "expected"), TAKES.values(), ids=TAKES)
+def test_a_flag(tmp_path: Path, code: str, expected: set[str]) -> None:
+    text = f"import tensorflow_hub as hub\n{URLS}{code}"
+    files = {"requirements.txt": TF2_PINS, ".git/HEAD": "", "main.py": text}
+    seen = Project(tmp_path, files)
+    assert handles(seen, seen.line("hub.load(")) == expected
+    assert [code.split()[1] for code in seen.codes] == (["HUB104"] if ELMO in expected else [])
+
+
+def test_what_only_one_of_the_values_does_is_possible(tmp_path: Path) -> None:
+    code, _ = TAKES["of absl"]
+    text = f"import tensorflow_hub as hub\n{URLS}{code}"
+    seen = Project(tmp_path, {"requirements.txt": TF2_PINS, ".git/HEAD": "", "main.py": text})
+    found = seen.finding("HUB104")
+    assert (found.certainty, found.severity) == ("possible", "warning")
+
+
+def test_a_branch_of_one_value_knows_it(tmp_path: Path) -> None:
+    text = f"""
+        import argparse
+        import tensorflow_hub as hub
+
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--size", default="small", choices=["small", "large"])
+        size = parser.parse_args().size
+        if size == "small":
+            hub.load("{NNLM_TF2}")
+        elif size == "large":
+            hub.load("{USE_TF2}")
+        else:
+            hub.load("{ELMO}")
+        """
+    seen = Project(tmp_path, {"requirements.txt": TF2_PINS, ".git/HEAD": "", "main.py": text})
+    assert handles(seen, "main.py:8") == {NNLM_TF2}
+    assert handles(seen, "main.py:10") == {USE_TF2}
+    assert seen.missing("main.py:12", "handle") == [
+        "nothing that could be followed reaches this call"
+    ]
