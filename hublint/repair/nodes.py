@@ -30,7 +30,8 @@ class Nodes:
         self.module = module
         self.tree = tree
         self._parents: dict[ast.AST, ast.AST] = {}
-        self._at: dict[Span, list[ast.AST]] = {}
+        self._at: dict[tuple[int | None, int], list[ast.expr]] = {}  # by cell and line
+        self._lines: dict[int, tuple[int | None, int]] = {}
         self._names: dict[str, list[ast.Name]] = {}
         self._by_scope: dict[str, dict[Scope, list[ast.Name]]] = {}
         self._attributes: dict[str, list[ast.Attribute]] = {}
@@ -47,7 +48,7 @@ class Nodes:
 
     def _add(self, node: ast.AST, is_in_text: bool) -> None:
         if isinstance(node, ast.expr) and not is_in_text:
-            self._at.setdefault(self.span(node), []).append(node)
+            self._at.setdefault(self._line_of(node), []).append(node)
         if isinstance(node, ast.Name):
             self._names.setdefault(node.id, []).append(node)
         elif isinstance(node, ast.Attribute):
@@ -86,7 +87,18 @@ class Nodes:
 
     def at(self, span: Span, kind: type[Node]) -> Node | None:
         """The node of a kind that has exactly this span."""
-        return next((node for node in self._at.get(span, ()) if isinstance(node, kind)), None)
+        for node in self._at.get((span.cell, span.line), ()):
+            if isinstance(node, kind) and self.span(node) == span:
+                return node
+        return None
+
+    def _line_of(self, node: ast.expr) -> tuple[int | None, int]:
+        """The cell and the line of the file where a node begins."""
+        line = node.lineno
+        if line not in self._lines:
+            place = self.module.placed(Extent(line, 1, line, 1))
+            self._lines[line] = (place.cell, place.line)
+        return self._lines[line]
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node that holds this one."""
