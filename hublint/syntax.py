@@ -13,6 +13,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -276,6 +277,7 @@ _KINDS = frozenset(
 )
 
 
+@cache
 def code_fields(kind: type) -> tuple[str, ...]:
     """The fields of a libcst class that hold code, in the order of the source."""
     if kind.__name__ in _SOURCE_ORDER:
@@ -285,23 +287,21 @@ def code_fields(kind: type) -> tuple[str, ...]:
 
 def walk(root: cst.CSTNode, into_strings: bool = False) -> Iterator[cst.CSTNode]:
     """Every node of a libcst tree that holds code, in source order, outer before inner."""
-    cache: dict[type, tuple[str, ...]] = {}
+    from libcst import CSTNode
+
     stack: list[Any] = [root]
     while stack:
         node = stack.pop()
         yield node
-        kind = type(node)
+        kind: type = type(node)
         if kind.__name__ in _STRINGS and not into_strings:
             continue
-        names = cache.get(kind)
-        if names is None:
-            names = cache[kind] = code_fields(kind)
-        for name in reversed(names):
+        for name in reversed(code_fields(kind)):
             child = getattr(node, name)
-            if isinstance(child, (list, tuple)):
-                stack.extend(item for item in reversed(child) if hasattr(item, "deep_equals"))
-            elif hasattr(child, "deep_equals"):
+            if isinstance(child, CSTNode):
                 stack.append(child)
+            elif isinstance(child, (list, tuple)):
+                stack += [item for item in reversed(child) if isinstance(item, CSTNode)]
 
 
 _Found = tuple["cst.CSTNode", Sequence["cst.CSTNode"]]

@@ -8,7 +8,7 @@ surrounds the call (a graph, an Estimator's model_fn, a tf.function) decides the
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -241,13 +241,17 @@ def _first_name(
     tree: ast.Module, names: set[str], module: Module, is_wanted: Callable[[str], bool]
 ) -> tuple[str, Span] | None:
     """The first name of TensorFlow that is wanted, as it is written, and where it is read."""
-    for node in _unguarded(tree, "__version__" in module.code):
-        if not isinstance(node, (ast.Attribute, ast.Import, ast.ImportFrom)):
-            continue
-        for dotted, whole in _tensorflow_names(node, names):
-            if is_wanted(whole):
-                return dotted, module.python_span(node)
-    return None
+
+    def wanted(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, Span]]:
+        for node in nodes:
+            if isinstance(node, (ast.Attribute, ast.Import, ast.ImportFrom)):
+                for dotted, whole in _tensorflow_names(node, names):
+                    if is_wanted(whole):
+                        yield dotted, module.python_span(node)
+
+    if next(wanted(module.nodes), None) is None:  # most files have none, guarded or not
+        return None
+    return next(wanted(_unguarded(tree, "__version__" in module.code)), None)
 
 
 def _tensorflow_names(
