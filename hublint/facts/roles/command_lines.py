@@ -17,7 +17,6 @@ from hublint.facts.values import (
     just,
 )
 
-
 # Of so many values that a flag takes, each is followed.
 _FEW_CHOICES = 8
 
