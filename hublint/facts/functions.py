@@ -33,7 +33,7 @@ from hublint.facts.values import (
     union,
 )
 
-MAX_DEPTH = 16
+MAX_DEPTH = 40
 
 # So many calls of one function are followed in one program.
 MAX_CALLS = 100

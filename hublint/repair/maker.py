@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from hublint.model import Edit, Row
+from hublint.model import Edit, Fact, Row
 from hublint.repair.hub_names import api_of, other_api
 from hublint.repair.nodes import Nodes, keywords
 from hublint.repair.view import View
@@ -16,18 +16,22 @@ _SPECS = ("load_module_spec", "create_module_spec", "create_module_spec_from_sav
 
 def may_be_replaced(nodes: Nodes, maker: ast.Call, rows: Sequence[Row], view: View) -> bool:
     """Whether it is written out as `hub.Module(handle)`, and is certainly frozen."""
-    trainable = {row["trainable"].value if "trainable" in row else False for row in rows}
+    frozen = all("trainable" not in row or _is_surely_false(row["trainable"]) for row in rows)
     is_module = api_of(nodes, maker.func) == "Module"
     given = keywords(maker)
     hides_nothing = len(given) == len(maker.keywords) and not any(
         isinstance(argument, ast.Starred) for argument in maker.args
     )
     handle = maker.args[0] if len(maker.args) == 1 else given.get("spec")
-    if handle is None or not is_module or not hides_nothing or trainable != {False}:
+    if handle is None or not is_module or not hides_nothing or not frozen:
         return False
     # What is no handle but a spec, only hub.Module takes.
     is_object = nodes.span(handle) in view.places_of(nodes)
     return not is_object and len(maker.args) <= 1
+
+
+def _is_surely_false(fact: Fact) -> bool:
+    return fact.value is False and fact.certainty == "proven"
 
 
 def formats_of(nodes: Nodes, rows: Sequence[Row]) -> set[str]:

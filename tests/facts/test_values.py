@@ -117,3 +117,14 @@ def test_keys_of_what_is_computed_of_itself_stay_small(tmp_path: Path) -> None:
         f"import sys\nimport tensorflow_hub as hub\nvalue = sys.argv[1]\n{doubled}hub.load(value)\n"
     )
     assert Project(tmp_path, {"main.py": code}).kinds("made") == ["main.py:84 made"]
+
+
+def test_a_value_is_followed_down_a_long_chain_of_calls(tmp_path: Path) -> None:
+    last = 30
+    chain = "".join(f"def f{n}(h):\n    return f{n - 1}(h)\n" for n in range(1, last + 1))
+    code = (
+        "import tensorflow_hub as hub\n"
+        "def f0(h):\n    return hub.load(h)\n"
+        f'{chain}f{last}("{NNLM_TF2}")\n'
+    )
+    assert handles(Project(tmp_path, {"main.py": code}), "main.py:3") == {NNLM_TF2}

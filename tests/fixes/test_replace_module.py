@@ -129,6 +129,12 @@ def test_a_module_is_replaced(before: str, after: str, safety: str, tmp_path: Pa
     [
         pytest.param(f"m = hub.Module({NNLM}, trainable=True)\ny = m(x)\n", id="trainable"),
         pytest.param(f"m = hub.Module({NNLM}, trainable=flag)\ny = m(x)\n", id="perhaps trainable"),
+        pytest.param(
+            "import argparse\np = argparse.ArgumentParser()\n"
+            "p.add_argument('--tune', action='store_true')\na = p.parse_args()\n"
+            f"m = hub.Module({NNLM}, trainable=a.tune)\ny = m(x)\n",
+            id="trainable where somebody asks for it",
+        ),
         pytest.param(f"m = hub.Module({NNLM})\nf(m)\n", id="passed on"),
         pytest.param(f"m = [hub.Module({NNLM})]\n", id="put into a list"),
         pytest.param(f"def f():\n    return hub.Module({NNLM})\n", id="returned"),
