@@ -6,13 +6,14 @@ thrown, a graph is entered, a function is run for a dataset, a flag gets a defau
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from hublint.facts.arguments import Arguments
 from hublint.facts.library_call import LibraryCall
+from hublint.facts.ran_before import flag_of
 from hublint.facts.roles import (
     attributes,
     command_lines,
@@ -70,7 +71,8 @@ def read(run: Interpreter, name: str, value: Value, node: cst.CSTNode, frame: Fr
     if role is None or own is not None:
         return value
     if role.name == "flags":
-        return just(External(head)) if last == "__dict__" else _flag(run, last)
+        key = value[0].atom.key if isinstance(value[0].atom, External) else None
+        return just(External(head, key)) if last == "__dict__" else _flag(run, last, key)
     if role.name == "environment":
         return run.unknown("the environment is not known", ("environment", last))
     if role.name == "define-flag" and last == "value":
@@ -79,11 +81,13 @@ def read(run: Interpreter, name: str, value: Value, node: cst.CSTNode, frame: Fr
     return value
 
 
-def _flag(run: Interpreter, name: str) -> Value:
-    """A flag's default, of whatever module of the program defines it."""
-    known = run.state.get((run.ambient, f"flag {name}"))
+def _flag(run: Interpreter, name: str, parser: Hashable = None) -> Value:
+    """A flag's default: its parser's own, else that of whatever module defines the flag."""
+    known = run.state.get((run.ambient, flag_of(name, parser)))
+    if known is None:
+        known = run.state.get((run.ambient, flag_of(name)))
     if known is None and run.load_naming(name):
-        known = run.state.get((run.ambient, f"flag {name}"))
+        known = run.state.get((run.ambient, flag_of(name)))
     return known or run.unknown(f"no default of the flag {name} is in view", ("flag", name))
 
 
@@ -92,7 +96,7 @@ def item(run: Interpreter, atom: External, key: Alternative) -> Value:
     role = run.symbols.role(atom.name)
     name = key.atom.value if isinstance(key.atom, Const) else None
     if role is not None and role.name == "flags" and isinstance(name, str):
-        return _flag(run, name)
+        return _flag(run, name, atom.key)
     if role is not None and role.name == "environment":
         known = run.state.get((run.ambient, f"environment {name!r}"))
         reason = f"os.environ[{name!r}] is not known" if name else "the environment is not known"

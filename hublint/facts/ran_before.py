@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 # How the state calls a flag of the command line.
 FLAG = "flag "
 
+
+def flag_of(name: str, parser: Hashable = None) -> str:
+    """How the state calls a flag of a parser; of none, it is what any may read."""
+    return f"{FLAG}{name}" if parser is None else f"{FLAG}{name} {hash(parser)}"
+
+
 # What holds for a whole program: names and what they are, without where that was seen.
 Circumstances: TypeAlias = frozenset[tuple[str, Hashable]]
 

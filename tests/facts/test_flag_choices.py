@@ -1,4 +1,4 @@
-"""Which values may a flag have that takes only some? Each is followed, the default among them."""
+"""Which values may a flag have? Its parser's default, or each of those that it takes."""
 
 from __future__ import annotations
 
@@ -86,3 +86,59 @@ def test_a_branch_of_one_value_knows_it(tmp_path: Path) -> None:
     assert seen.missing("main.py:12", "handle") == [
         "nothing that could be followed reaches this call"
     ]
+
+
+PARSERS = {
+    "two of one module": f"""
+        import argparse
+        import tensorflow_hub as hub
+
+        one, other = argparse.ArgumentParser(), argparse.ArgumentParser()
+        one.add_argument("--model", default="{USE_TF2}")
+        other.add_argument("--model", default="{ELMO}")
+        hub.load(one.parse_args().model)
+        """,
+    "its own, through a group": f"""
+        import argparse
+        import tensorflow_hub as hub
+
+        one, other = argparse.ArgumentParser(), argparse.ArgumentParser()
+        one.add_argument_group("models").add_argument("--model", default="{USE_TF2}")
+        other.add_argument("--model", default="{ELMO}")
+        hub.load(one.parse_args().model)
+        """,
+    "its own, of those flags that it knows": f"""
+        import argparse
+        import tensorflow_hub as hub
+
+        one, other = argparse.ArgumentParser(), argparse.ArgumentParser()
+        one.add_argument("--model", default="{USE_TF2}")
+        other.add_argument("--model", default="{ELMO}")
+        flags, _ = one.parse_known_args()
+        hub.load(vars(flags)["model"])
+        """,
+    "one that another module imports": f"""
+        import argparse
+        import tensorflow_hub as hub
+
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--model", default="{USE_TF2}")
+        flags = parser.parse_args()
+        import other
+        hub.load(flags.model)
+        """,
+}
+
+
+@pytest.mark.parametrize("code", PARSERS.values(), ids=PARSERS)
+def test_a_flag_is_its_parser_s(tmp_path: Path, code: str) -> None:
+    other = f"""
+        import argparse
+        import tensorflow_hub as hub
+
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--model", default="{ELMO}")
+        flags = parser.parse_args()
+        """
+    seen = Project(tmp_path, {".git/HEAD": "", "main.py": code, "other.py": other})
+    assert handles(seen, seen.line("hub.load(")) == {USE_TF2}

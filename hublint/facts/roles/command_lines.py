@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from hublint.facts.library_call import LibraryCall
+from hublint.facts.ran_before import flag_of
 from hublint.facts.values import (
     Alternative,
     Collection,
@@ -68,7 +69,10 @@ def _set_flag(
     Where only some values are taken, it is one of these.
     """
     value = _offered(call, name, default, choices) or _default(call, name, default)
-    call.run.state.set((call.run.ambient, f"flag {name}"), value)
+    called = call.called.atom
+    parser = called.key if isinstance(called, External) else None
+    for key in dict.fromkeys((flag_of(name, parser), flag_of(name))):
+        call.run.state.set((call.run.ambient, key), value)
 
 
 def _default(call: LibraryCall, name: str, default: Value | None) -> Value:
@@ -94,13 +98,22 @@ def _offered(call: LibraryCall, name: str, default: Value | None, choices: Value
 
 
 def _flags_pair(call: LibraryCall) -> Value:
-    flags = just(External("argparse.ArgumentParser().parse_args()"))
+    called = call.called.atom
+    key = called.key if isinstance(called, External) else None
+    flags = just(External("argparse.ArgumentParser().parse_args()", key))
     return just(Collection("tuple", (flags, call.unknown("the arguments that are left"))))
+
+
+def _of_parser(call: LibraryCall) -> Value:
+    """What a parser gives, parsed flags or a group of its own: it is known by the parser."""
+    called = call.called.atom
+    return call.result(called.key if isinstance(called, External) else None)
 
 
 ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "define-flag": _define_flag,
     "add-argument": _add_argument,
     "flags-pair": _flags_pair,
+    "of-parser": _of_parser,
     "set-defaults": _set_defaults,
 }
