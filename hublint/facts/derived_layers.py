@@ -2,7 +2,7 @@
 
 The layer is made where the class passes its arguments on to hub.KerasLayer, or, if it passes none
 on itself, where its object is made. Unless the class has a `call` of its own, its object is that
-layer, and nothing more is known of it.
+layer, and nothing more is known of it. Of a class that changes how the layer works, nothing is.
 """
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from hublint.facts.symbols import HubApi
 
 _LAYER = "the layer of hub"
+
+# By these hub.KerasLayer does what it does: who has others in their place makes another layer, one
+# that fine-tunes models in the TF1 Hub format for instance.
+_WORKS_BY = ("_setup_layer", "_check_trainability", "_get_callable", "_is_hub_module_v1")
+
 _CALLS = frozenset({"call", "__call__"})
 
 
@@ -30,7 +35,9 @@ class DerivedLayers:
         self._run = run
 
     def api(self, type_: Class) -> HubApi | None:
-        """The API of hub that a class derives from, at whatever remove."""
+        """The API of hub that a class derives from, at whatever remove, and works as."""
+        if any(self._run.state.get((type_.frame.ident, name)) is not None for name in _WORKS_BY):
+            return None
         for item in type_.bases:
             if isinstance(item.atom, External):
                 api = self._run.symbols.hub_api(item.atom.name)

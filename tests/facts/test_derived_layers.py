@@ -152,3 +152,22 @@ def test_another_class_of_hub_s_name_is_none(make: Make) -> None:
         """
     )
     assert seen.events == []
+
+
+def test_a_class_that_changes_how_the_layer_works_is_not_known(make: Make) -> None:
+    seen = make(
+        f"""
+        import tensorflow_hub as hub
+
+        class FineTuned(hub.KerasLayer):
+            def _check_trainability(self):
+                pass
+
+            def _setup_layer(self, trainable=False, **kwargs):
+                super()._setup_layer(trainable, **kwargs)
+
+        FineTuned("{ELMO}", trainable=True)(["text"])
+        """
+    )
+    assert seen.codes == []
+    assert seen.kinds("made") == []
