@@ -56,7 +56,7 @@ class Supposing(Statements):
             ]
             if not waiting:
                 return
-            for atom in bases_last(waiting):
+            for atom in bases_last(waiting, self._main):
                 tried.add(atom.node)
                 place = defined(atom)
                 if atom.module is self._main or self._has_objects(atom):

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from hublint.facts.modules import Module
 from hublint.facts.values import Class, Function, Instance
 
 # Of so many objects of one class is it run what nobody calls.
 MAX_INSTANCES = 4
 
 
-def bases_last(defined: Iterable[Function | Class]) -> list[Function | Class]:
-    """What is defined, in its order, but for classes that others of it derive from: they wait."""
+def bases_last(defined: Iterable[Function | Class], main: Module | None) -> list[Function | Class]:
+    """What is defined, in its order, but for classes that others of it derive from: they wait.
+
+    The main program's own comes first, which makes objects of what it imports.
+    """
     found = list(defined)
     classes = [one for one in found if isinstance(one, Class)]
     bases = {one.node for one in classes if any(derives(other, one) for other in classes)}
-    return sorted(found, key=lambda one: one.node in bases)
+    return sorted(found, key=lambda one: (one.node in bases, one.module is not main))
 
 
 def derives(type_: Class, above: Class) -> bool:

@@ -67,3 +67,27 @@ def test_a_method_that_has_others_in_its_place_is_run_as_nobody_s(tmp_path: Path
     seen = project(tmp_path, base=BASE, elmo=code)
     assert {fact.value for fact in seen.facts("base.py:8", "handle", "called")} == {None}
     assert seen.codes == []
+
+
+def test_what_the_main_program_may_make_is_made_before_what_it_imports_is_run(
+    tmp_path: Path,
+) -> None:
+    """Nobody calls `encoder` either, but it says what an Encoder is given."""
+    base = """
+        import tensorflow_hub as hub
+
+        class Encoder:
+            def __init__(self, handle):
+                self.model = self.load(handle)
+
+            @staticmethod
+            def load(handle):
+                return hub.load(handle)
+        """
+    main = f"""
+        from base import Encoder
+
+        def encoder():
+            return Encoder("{USE_TF2}")
+        """
+    assert handles(project(tmp_path, base=base, main=main), "base.py:9") == {USE_TF2}
