@@ -42,7 +42,7 @@ class Outline:
     """
 
     mentions: Mapping[str, Collection[Chain]] = field(default_factory=dict)
-    imports: Mapping[str, Imported] = field(default_factory=dict)
+    imports: Mapping[str, Collection[Imported]] = field(default_factory=dict)
     stars: Sequence[Imported] = ()
     large: frozenset[str] = frozenset()
     reopening: frozenset[str] = frozenset()
@@ -69,7 +69,7 @@ class _Reader:
     def __init__(self, texts: Collection[str]) -> None:
         self._texts = texts
         self._mentions: dict[str, set[Chain]] = {}
-        self._imports: dict[str, Imported] = {}
+        self._imports: dict[str, set[Imported]] = {}
         self._stars: list[Imported] = []
         self._large: set[str] = set()
         self._reopening: set[str] = set()
@@ -139,7 +139,7 @@ class _Reader:
             if alias.name == "*":
                 self._stars.append(imported)
             else:
-                self._imports.setdefault(name, imported)
+                self._imports.setdefault(name, set()).add(imported)
             self._hold(holders, (name,))
 
 

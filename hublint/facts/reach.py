@@ -82,8 +82,8 @@ class Reach:
     def _is_goal(self, chain: Chain, outline: Outline) -> bool:
         if chain[-1] in self._words or chain[0] in self._words:
             return True
-        imported = outline.imports.get(chain[0])
-        return imported is not None and imported.home.partition(".")[0] == self._library
+        homes = (one.home for one in outline.imports.get(chain[0], ()) if not one.level)
+        return any(home.partition(".")[0] == self._library for home in homes)
 
     def _following(self, name: Name) -> Iterator[Name]:
         """The names that one mentions."""
@@ -102,9 +102,9 @@ class Reach:
             return
         if chain[0] in found.mentions:
             yield Name(module, chain[0])
-        if chain[0] in found.imports:
-            yield from self._imported(module, found.imports[chain[0]], chain[1:], steps)
-        elif chain[0] not in found.mentions:
+        for imported in found.imports.get(chain[0], ()):
+            yield from self._imported(module, imported, chain[1:], steps)
+        if chain[0] not in found.imports and chain[0] not in found.mentions:
             for star in found.stars:
                 home = self._module(star.level, star.home, module)
                 if home is not None and home is not module:

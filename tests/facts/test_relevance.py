@@ -61,6 +61,14 @@ def within():
 def by_name():
     return __import__("tensorflow_hub")
 
+try:
+    from encoders import tokens as fast
+except ImportError:
+    from encoders import load as fast
+
+def either():
+    return fast("a b")
+
 def switching():
     import tensorflow.compat.v1 as tf
     tf.disable_v2_behavior()
@@ -108,6 +116,7 @@ def reach(tmp_path: Path) -> tuple[Reach, Modules, Path]:
         ("app.py", "plain", False),
         ("app.py", "within", True),
         ("app.py", "by_name", True),
+        ("app.py", "either", True),
         ("app.py", "switching", True),
         ("app.py", "uses_variable", True),
         ("app.py", "around", False),
