@@ -109,3 +109,19 @@ def test_a_variable_that_is_set_too_late_moves_up(tmp_path: Path) -> None:
     found = Repairs(tmp_path, {"main.py": late}, NEWEST)
     assert [fix.safety for fix in found.fixes] == ["unsafe"]
     assert found.made()["main.py"].decode() == f"import os\n{LEGACY}\n{HEAD}m = {MODEL}\n"
+
+
+def test_a_class_that_does_not_see_the_weights_moves_with_all_of_keras(tmp_path: Path) -> None:
+    code = (
+        f"{HEAD}class Net(tf.keras.Model):\n    def __init__(self):\n        super().__init__()\n"
+        f"        self.l = hub.KerasLayer({USE}, trainable=True)\n\n"
+        "    def call(self, x):\n        return self.l(x)\n\n"
+        'm = Net()\nm.compile("sgd", "mse")\nm.fit(tf.constant(["a"]), tf.zeros([1, 512]))\n'
+    )
+    found = Repairs(tmp_path, {"main.py": code}, NEWEST)
+    assert [(one.code, one.fix and one.fix.safety) for one in found.findings] == [
+        ("HUB208", "unsafe")
+    ]
+    moved = code.replace("tf.keras.", "tf_keras.").replace(HEAD, f"{HEAD[:-1]}import tf_keras\n\n")
+    assert found.made()["main.py"].decode() == moved
+    assert not Repairs(tmp_path, {"main.py": moved}, NEWEST).findings
