@@ -34,7 +34,8 @@ def judge(events: Sequence[Event], rulebook: Rulebook) -> Judgement:
     is not superseded there; and the verdict of every hub call that an event belongs to.
     """
     opinions = [
-        [opinion_of(rule, event) for rule in rulebook.speaking_of(event.kind)] for event in events
+        [opinion_of(rule, event) for rule in rulebook.speaking_of(event.kind, event.api)]
+        for event in events
     ]
     spoken = [opinion for of_event in opinions for opinion in _heard(of_event, rulebook)]
     rulings = [ruling_of(opinion) for opinion in _once_per_object(spoken)]

@@ -34,14 +34,23 @@ class Rulebook:
         """The chosen rules."""
         return tuple(rule for rule in self.rules if rule.code in self.chosen)
 
-    def speaking_of(self, kind: str) -> tuple[Rule, ...]:
-        """The chosen rules with cases that may be true of an event of this kind."""
-        return self._by_kind.get(kind, self._by_kind[""])
+    def speaking_of(self, kind: str, api: str) -> tuple[Rule, ...]:
+        """The chosen rules with cases that may be true of such an event of this API."""
+        if (kind, api) not in self._spoken:
+            rules = self._by_kind.get(kind, self._by_kind[""])
+            self._spoken[kind, api] = tuple(
+                rule for rule in rules if not {"", api}.isdisjoint(_named(rule, "api"))
+            )
+        return self._spoken[kind, api]
+
+    @cached_property
+    def _spoken(self) -> dict[tuple[str, str], tuple[Rule, ...]]:
+        return {}
 
     @cached_property
     def _by_kind(self) -> Mapping[str, tuple[Rule, ...]]:
         # By the word, or "" for those that speak of every kind: most rules name one or two.
-        kinds = {rule.code: _kinds(rule) for rule in self.speaking if rule.cases}
+        kinds = {rule.code: _named(rule, "event") for rule in self.speaking if rule.cases}
         words = {"", *(kind for of_rule in kinds.values() for kind in of_rule)}
         return {
             word: tuple(
@@ -127,12 +136,12 @@ def load_rulebook(own: Sequence[Path] = ()) -> Rulebook:
     return Rulebook(ordered, frozenset(rule.code for rule in ordered if rule.default))
 
 
-def _kinds(rule: Rule) -> frozenset[str]:
-    """The kinds of events that a rule's cases name; "" among them if a case names none."""
+def _named(rule: Rule, fact: str) -> frozenset[str]:
+    """The values of a fact that a rule's cases name; "" among them if a case names none."""
     return frozenset(
-        str(kind)
+        str(word)
         for case in rule.cases
-        for kind in next((one.wanted for one in case.when if one.fact == "event"), ("",))
+        for word in next((one.wanted for one in case.when if one.fact == fact), ("",))
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +63,7 @@ class Project:
         self._index: ImportIndex | None = None
         self._relevance: Relevance | None = None
         self._markers: dict[Module, Markers] = {}
+        self._known_versions: dict[Hashable, Mapping[str, Fact]] = {}
         self._naming: dict[str, str] = {}
         self._handles: dict[str, Row] = {}
         self._outputs: dict[tuple[str, Path], Outputs] = {}
@@ -119,7 +120,10 @@ class Project:
         from hublint.facts.versions import Bound, version_facts
 
         asked = self._asked(module)
-        versions = version_facts(*asked)
+        key = (tuple(asked[0]), tuple(asked[1].items()))
+        if key not in self._known_versions:
+            self._known_versions[key] = version_facts(*asked)
+        versions = self._known_versions[key]
         shown = proves_tf1(markers, runtime, versions)
         if shown is None:
             return versions

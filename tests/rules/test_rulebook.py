@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hublint.rulebook import RulebookError, load_rulebook
-from hublint.vocabulary import EVENTS
+from hublint.vocabulary import APIS, EVENTS
 
 BOOK = load_rulebook()
 
@@ -200,13 +200,15 @@ def test_supersession_reaches_through_others():
     assert BOOK.superseded["HUB101"] == frozenset()
 
 
-def test_a_kind_of_event_leaves_out_the_rules_that_never_speak_of_it():
+@pytest.mark.parametrize("api", ["", "another", *APIS])
+def test_an_event_leaves_out_the_rules_that_never_speak_of_it(api: str):
     for kind in EVENTS:
-        left_out = set(BOOK.speaking) - set(BOOK.speaking_of(kind))
+        own = {"event": kind, "api": api}
+        left_out = set(BOOK.speaking) - set(BOOK.speaking_of(kind, api))
         named = {
             rule.code
             for rule in left_out
             for case in rule.cases
-            if all(kind in one.wanted for one in case.when if one.fact == "event")
+            if all(own[one.fact] in one.wanted for one in case.when if one.fact in own)
         }
         assert named == set(), kind
