@@ -163,7 +163,7 @@ class Origins:
         return thing if thing.api.parameter("handle") is not None else None
 
     def _model_options(self, thing: Thing, item: Alternative, handle: str) -> list[Option]:
-        models = self._project.model_facts(handle, thing.module)
+        models = self._project.facts_of_model(handle, thing.module)
         shown = rows.evidence(item.why, f"the handle is {handle}")
         own = _made_from(thing, "handle", "")
         options = []
@@ -174,13 +174,7 @@ class Origins:
             known = model["format"].value if "format" in model else None
             if known is not None and format_guards.choice(item.atom) in self._run.choices:
                 guard[format_guards.choice(item.atom)] = known == "tf1-hub"
-            facts = {
-                **self._project.handle_facts(handle),
-                **self._project.variant_facts(handle, thing.module),
-                **model,
-                **own,
-                "handle": _shown_handle(handle, shown, item),
-            }
+            facts = {**model, **own, "handle": _shown_handle(handle, shown, item)}
             if item.assumed:
                 facts = {name: _assumed(fact) for name, fact in facts.items()}
             options.append(Option(guard, self._as_looked_for(item.atom, facts)))

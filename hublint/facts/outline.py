@@ -111,6 +111,7 @@ class _Reader:
             self._import(node, holders)
         elif isinstance(node, ast.Constant):
             self._text(node, holders)
+            return ()
         elif isinstance(node, ast.Global):
             self._reopening.update(holders)
         return children(node)
@@ -163,8 +164,11 @@ def _chain(node: ast.expr) -> tuple[Chain, ast.expr | None]:
 
 
 def _stored(statement: ast.stmt) -> set[str]:
-    return {
-        node.id
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
+    found: set[str] = set()
+    stack: list[ast.AST] = [statement]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        stack += children(node)
+    return found

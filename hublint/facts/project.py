@@ -63,6 +63,7 @@ class Project:
         self._index: ImportIndex | None = None
         self._relevance: Relevance | None = None
         self._markers: dict[Module, Markers] = {}
+        self._known_models: dict[tuple[str, Module], tuple[Row, ...]] = {}
         self._known_versions: dict[Hashable, Mapping[str, Fact]] = {}
         self._naming: dict[str, str] = {}
         self._handles: dict[str, Row] = {}
@@ -212,6 +213,15 @@ class Project:
     def model_facts(self, handle: str, module: Module) -> tuple[Row, ...]:
         """The rows of facts of the model that a handle names, seen from a module."""
         return self._formats.model_facts(handle, (module.path.parent, self.modules.root))
+
+    def facts_of_model(self, handle: str, module: Module) -> tuple[Row, ...]:
+        """All that is known of a handle and of the model that it names, seen from a module."""
+        key = (handle, module)
+        if key not in self._known_models:
+            about = {**self.handle_facts(handle), **self.variant_facts(handle, module)}
+            models = self.model_facts(handle, module)
+            self._known_models[key] = tuple({**about, **model} for model in models)
+        return self._known_models[key]
 
     def handle_facts(self, handle: str) -> Row:
         """What the handle itself and the catalogue's list say, without the model."""
