@@ -209,9 +209,7 @@ def folder_above(path: str, parts: Sequence[str]) -> str | None:
 
 
 def _throws(data: bytes) -> bool:
-    """Whether importing a file of these bytes throws a switch of the runtime."""
-    if not may_throw(data):
-        return False
+    """Whether importing a file of these bytes, which name a switch of the runtime, throws one."""
     text = data.decode("utf-8", "replace")
     try:
         return throws(text, ast.parse(text))

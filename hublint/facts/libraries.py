@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from hublint.facts.arguments import Arguments
+from hublint.facts.flag_names import flag_of
 from hublint.facts.library_call import LibraryCall
-from hublint.facts.ran_before import flag_of
 from hublint.facts.roles import (
     attributes,
     command_lines,

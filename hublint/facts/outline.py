@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from hublint.facts.modules import Module
+from hublint.facts.words import chain_of
 from hublint.syntax import children
 
 Chain: TypeAlias = tuple[str, ...]
@@ -104,7 +105,7 @@ class _Reader:
     def _mention(self, node: ast.AST, holders: tuple[str, ...]) -> Sequence[ast.AST]:
         """Puts down what a node mentions; gives the nodes below that are still to be read."""
         if isinstance(node, (ast.Name, ast.Attribute)):
-            chain, first = _chain(node)
+            chain, first = chain_of(node)
             self._hold(holders, chain)
             return (first,) if first is not None else ()
         if isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -150,17 +151,6 @@ def is_small(body: Sequence[object]) -> bool:
     They may be those of `ast` or of libcst, which have the same names.
     """
     return len(body) <= SMALL and not any(type(one).__name__ in _BLOCKS for one in body)
-
-
-def _chain(node: ast.expr) -> tuple[Chain, ast.expr | None]:
-    """The chain that a name or attribute ends, and what it begins with if that is no name."""
-    names: list[str] = []
-    while isinstance(node, ast.Attribute):
-        names.append(node.attr)
-        node = node.value
-    if isinstance(node, ast.Name):
-        return (node.id, *reversed(names)), None
-    return (), node
 
 
 def _stored(statement: ast.stmt) -> set[str]:

@@ -11,19 +11,11 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Set
 from typing import TYPE_CHECKING, TypeAlias
 
 from hublint.facts.defined import Defined
+from hublint.facts.flag_names import flag_in, is_parsers_own
 from hublint.facts.values import Const, External, Unknown, Value
 
 if TYPE_CHECKING:
     from hublint.facts.state import Key, State
-
-# How the state calls a flag of the command line.
-FLAG = "flag "
-
-
-def flag_of(name: str, parser: Hashable = None) -> str:
-    """How the state calls a flag of a parser; of none, it is what any may read."""
-    return f"{FLAG}{name}" if parser is None else f"{FLAG}{name} {hash(parser)}"
-
 
 # What holds for a whole program: names and what they are, without where that was seen.
 Circumstances: TypeAlias = frozenset[tuple[str, Hashable]]
@@ -66,8 +58,9 @@ class Settled:
         found: dict[str, Hashable] = {}
         for key, value in state.root().writes.items():
             if key[0] == ambient:
-                flag = key[1].removeprefix(FLAG)
-                if flag != key[1] and not any(flag in text for text in texts):
+                flag = flag_in(key[1])
+                is_named = flag is None or any(flag in text for text in texts)
+                if not is_named or is_parsers_own(key[1]):
                     continue
                 plain = _plain(value)
                 if plain is None:

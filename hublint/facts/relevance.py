@@ -72,11 +72,12 @@ class Relevance:
         self._leading: frozenset[str] | None = None
         self._switching: frozenset[str] | None = None
         self._throws: dict[Module, bool] = {}
+        self._known: dict[Name, bool] = {}  # of what nobody calls, whether it acts
 
     def may_concern(self, function: Function, arguments: Arguments) -> bool:
         """Whether a function, called with these arguments, can do anything to a hub object."""
         node = function.node
-        if self._is_concerned(function) or isinstance(node, cst.Lambda):
+        if isinstance(node, cst.Lambda) or self._is_concerned(function):
             return True
         return is_small(node.body.body) or self.carry(arguments)
 
@@ -85,6 +86,11 @@ class Relevance:
         if isinstance(atom.node, cst.Lambda) or is_inner(atom):
             return True
         name = _name_of(atom)
+        if name not in self._known:
+            self._known[name] = self._acts(name)
+        return self._known[name]
+
+    def _acts(self, name: Name) -> bool:
         found = self._reach.outline(name.module)
         if found is None or name.name not in found.mentions:
             return True
@@ -138,7 +144,7 @@ class Relevance:
         return self._throws[module]
 
     def _is_acting(self, chain: Chain) -> bool:
-        return chain[-2:] in self._acting or (len(chain) == 1 and chain in self._acting)
+        return chain[-2:] in self._acting
 
     def _carries(self, value: Value, depth: int = 0) -> bool:
         """Whether a value is, holds or was computed from something of hub."""

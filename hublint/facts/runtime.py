@@ -15,6 +15,7 @@ from typing import Literal
 from hublint.facts.modules import Module
 from hublint.facts.symbols import Symbols
 from hublint.facts.versions import is_sure, satisfies
+from hublint.facts.words import chain_of
 from hublint.model import Certainty, Evidence, Fact, Span, VersionRange
 from hublint.syntax import children
 
@@ -262,7 +263,7 @@ def _tensorflow_names(
     `names` are those by which the module `tensorflow` goes in this file.
     """
     if isinstance(node, ast.Attribute):
-        dotted = _dotted(node)
+        dotted = ".".join(chain_of(node)[0])
         head, _, rest = dotted.partition(".")
         if head in names:
             yield dotted, f"tensorflow.{rest}"
@@ -302,14 +303,6 @@ def _names_one(expression: ast.expr, words: Set[str]) -> bool:
         if isinstance(inner, ast.Name) and inner.id in words:
             return True
     return False
-
-
-def _dotted(node: ast.expr) -> str:
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    return ".".join(reversed([*parts, node.id])) if isinstance(node, ast.Name) else ""
 
 
 def _shown(module: Module, node: ast.Import | ast.ImportFrom) -> Evidence:

@@ -13,6 +13,7 @@ from hublint.facts.modules import Module
 from hublint.facts.recorder import Recorder
 from hublint.facts.symbols import Symbols
 from hublint.facts.version_branches import may_test_versions, passed_by
+from hublint.facts.words import chain_of
 from hublint.model import Evidence, Fact, HubCall, Span
 
 _HUB = "tensorflow_hub"
@@ -82,9 +83,5 @@ def _is_hub(dotted: str) -> bool:
 
 
 def _full_name(node: ast.expr, names: Mapping[str, str]) -> str:
-    if isinstance(node, ast.Name):
-        return names.get(node.id, "")
-    if isinstance(node, ast.Attribute):
-        owner = _full_name(node.value, names)
-        return f"{owner}.{node.attr}" if owner else ""
-    return ""
+    chain, _ = chain_of(node)
+    return ".".join((names[chain[0]], *chain[1:])) if chain and chain[0] in names else ""

@@ -8,6 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from hublint.syntax import children
 
 
+def chain_of(node: ast.expr) -> tuple[tuple[str, ...], ast.expr | None]:
+    """The names of a dotted one, in order; none, and what it begins with, if that is no name."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    if isinstance(node, ast.Name):
+        return (node.id, *reversed(names)), None
+    return (), node
+
+
 def words_in(node: ast.AST) -> Iterator[str]:
     """Every name in some code, and every attribute's."""
     stack = [node]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hublint.facts.modules import Modules
-from hublint.facts.outline import outline
+from hublint.facts.outline import Outline, outline
 from hublint.facts.reach import Name, Reach
 
 FILES = {
@@ -141,26 +141,24 @@ def test_the_order_of_questions_does_not_matter(reach: tuple[Reach, Modules, Pat
     assert first == {name: again.leads(Name(app, name)) for name in reversed(names)}
 
 
-def test_an_outline_tells_functions_that_reopen_a_name_of_the_module(tmp_path: Path) -> None:
-    path = tmp_path / "a.py"
-    path.write_text(
-        "H = 'a'\n\ndef change():\n    global H\n    H = 'b'\n\ndef keep():\n    H = 1\n"
-    )
-    module = Modules(tmp_path, lambda one: one.name).at(path)
+def outlined(folder: Path, text: str) -> Outline:
+    """The outline of a module with this text."""
+    path = folder / "a.py"
+    path.write_text(text)
+    module = Modules(folder, lambda one: one.name).at(path)
     assert module is not None
     found = outline(module, ())
     assert found is not None
+    return found
+
+
+def test_an_outline_tells_functions_that_reopen_a_name_of_the_module(tmp_path: Path) -> None:
+    text = "H = 'a'\n\ndef change():\n    global H\n    H = 'b'\n\ndef keep():\n    H = 1\n"
+    found = outlined(tmp_path, text)
     assert found.reopening == {"change"}
     assert ("H",) in found.mentions["change"]
 
 
 def test_only_functions_that_may_just_make_a_text_are_small(tmp_path: Path) -> None:
-    path = tmp_path / "a.py"
-    path.write_text(
-        "def text():\n    return 'a'\n\ndef loops(x):\n    for one in x:\n        print(one)\n"
-    )
-    module = Modules(tmp_path, lambda one: one.name).at(path)
-    assert module is not None
-    found = outline(module, ())
-    assert found is not None
-    assert found.large == {"loops"}
+    text = "def text():\n    return 'a'\n\ndef loops(x):\n    for one in x:\n        print(one)\n"
+    assert outlined(tmp_path, text).large == {"loops"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from hublint.facts.flag_names import flag_of
 from hublint.facts.library_call import LibraryCall
-from hublint.facts.ran_before import flag_of
 from hublint.facts.values import (
     Alternative,
     Collection,

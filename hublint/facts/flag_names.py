@@ -1,0 +1,23 @@
+"""How does the state call a flag of the command line? By its parser, and by its name alone."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+_FLAG = "flag "
+_PARSER = " of parser "
+
+
+def flag_of(name: str, parser: Hashable = None) -> str:
+    """How the state calls a flag of a parser; of none, it is what any may read."""
+    return f"{_FLAG}{name}" if parser is None else f"{_FLAG}{name}{_PARSER}{hash(parser)}"
+
+
+def flag_in(key: str) -> str | None:
+    """The name of the flag that any may read under a key of the state; None if it is no such."""
+    return key.removeprefix(_FLAG) if key.startswith(_FLAG) and _PARSER not in key else None
+
+
+def is_parsers_own(key: str) -> bool:
+    """Whether a key of the state is that of one parser's flag, which its name alone has, too."""
+    return key.startswith(_FLAG) and _PARSER in key
