@@ -6,7 +6,7 @@ import ast
 
 from hublint.model import Edit, Fix
 from hublint.repair.arguments import brackets_of
-from hublint.repair.nodes import Nodes, keywords
+from hublint.repair.nodes import Nodes, hides_keywords
 from hublint.repair.view import View
 from hublint.ruling import Ruling
 
@@ -40,7 +40,6 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
 def _told(nodes: Nodes, maker: ast.Call) -> tuple[Edit, ...]:
     """The edits that tell a layer its signature and output; none if it may be told already."""
     brackets = brackets_of(nodes, maker)
-    is_hidden = len(keywords(maker)) < len(maker.keywords)
-    if brackets is None or is_hidden or len(maker.args) > 1:
+    if brackets is None or hides_keywords(maker) or len(maker.args) > 1:
         return ()
     return (brackets.append(f'signature="{_SIGNATURE}", output_key="{_OUTPUT}"'),)

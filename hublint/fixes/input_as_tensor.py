@@ -6,6 +6,7 @@ import ast
 
 from hublint.model import Fix, Safety
 from hublint.repair.inputs import as_tensor
+from hublint.repair.nodes import hides_keywords
 from hublint.repair.view import View
 from hublint.ruling import Ruling
 
@@ -17,7 +18,7 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     call = nodes.at(span, ast.Call) if nodes is not None else None
     if nodes is None or call is None or len(call.args) + len(call.keywords) != 1:
         return None
-    if any(one.arg is None for one in call.keywords):
+    if hides_keywords(call):
         return None
     argument = call.args[0] if call.args else call.keywords[0].value
     events = [event for event in view.events_at(span) if event.kind == ruling.event.kind]

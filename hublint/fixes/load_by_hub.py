@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from hublint.model import Edit, Fix
-from hublint.repair.arguments import brackets_of
+from hublint.model import Fix
+from hublint.repair.arguments import only_argument
 from hublint.repair.libraries import tensorflow_hub
-from hublint.repair.nodes import Nodes, keywords
+from hublint.repair.nodes import keywords
 from hublint.repair.unused import unused_import
 from hublint.repair.view import View
 from hublint.ruling import Ruling
@@ -27,27 +27,15 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     if call.keywords:
         start = nodes.start(call.keywords[0])
         edits.append(nodes.replace(start, (start[0], start[1] + len("export_dir")), "handle"))
-    unresolved = _unresolved(nodes, path, hub.name)
-    if unresolved is None:
-        return None
-    edits += unresolved
+    if isinstance(path, ast.Call) and nodes.text(path.func) == f"{hub.name}.resolve":
+        unresolved = only_argument(nodes, path)
+        if not unresolved:
+            return None
+        edits += unresolved
     root = _root(call.func)
     if root is not None:
         edits += unused_import(nodes, root.id, {root}, view)
     return Fix("load it with hub.load", "unsafe", tuple(edits))
-
-
-def _unresolved(nodes: Nodes, path: ast.expr, hub: str) -> list[Edit] | None:
-    """The edits that leave the handle of `hub.resolve(handle)`; None if it has more to say."""
-    if not isinstance(path, ast.Call) or nodes.text(path.func) != f"{hub}.resolve":
-        return []
-    brackets = brackets_of(nodes, path)
-    if brackets is None or len(brackets.slots) != 1:
-        return None
-    slot, start, end = brackets.slots[0], nodes.start(path), nodes.end(path)
-    if brackets.comments_between(start, slot.value) or brackets.comments_between(slot.end, end):
-        return None
-    return [nodes.replace(start, slot.value, ""), nodes.replace(slot.end, end, "")]
 
 
 def _root(node: ast.expr) -> ast.Name | None:

@@ -7,7 +7,7 @@ import ast
 from hublint.model import Fix
 from hublint.repair.arguments import brackets_of
 from hublint.repair.libraries import tensorflow_hub
-from hublint.repair.nodes import keywords
+from hublint.repair.nodes import hides_arguments, keywords
 from hublint.repair.view import View
 from hublint.ruling import Ruling
 
@@ -21,10 +21,7 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
         return None
     brackets = brackets_of(nodes, call)
     given = keywords(call)
-    is_hidden = len(given) < len(call.keywords) or any(
-        isinstance(one, ast.Starred) for one in call.args
-    )
-    if brackets is None or is_hidden or "custom_objects" in given or len(call.args) > 1:
+    if brackets is None or hides_arguments(call) or "custom_objects" in given or len(call.args) > 1:
         return None
     argument = f'custom_objects={{"KerasLayer": {hub.name}.KerasLayer}}'
     edits = (*hub.edits, brackets.append(argument))

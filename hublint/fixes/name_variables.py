@@ -8,7 +8,7 @@ from hublint.model import Event, Fix, Row
 from hublint.repair.arguments import brackets_of
 from hublint.repair.libraries import compat_name
 from hublint.repair.names import name_at
-from hublint.repair.nodes import Nodes, keywords
+from hublint.repair.nodes import Nodes, hides_arguments, keywords
 from hublint.repair.view import View
 from hublint.ruling import Ruling
 
@@ -32,11 +32,7 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
 
 def _may_be_told(call: ast.Call) -> bool:
     """Whether a call has neither the argument, nor anything that may hide it."""
-    given = keywords(call)
-    is_hidden = len(given) < len(call.keywords) or any(
-        isinstance(one, ast.Starred) for one in call.args
-    )
-    return not is_hidden and "var_list" not in given and len(call.args) <= 2
+    return not hides_arguments(call) and "var_list" not in keywords(call) and len(call.args) <= 2
 
 
 def _trained(nodes: Nodes, call: ast.Call, event: Event, view: View) -> list[str]:

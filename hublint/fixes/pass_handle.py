@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from hublint.model import Edit, Fix
-from hublint.repair.arguments import brackets_of
+from hublint.model import Fix
+from hublint.repair.arguments import only_argument
 from hublint.repair.loaded import loaded_from
-from hublint.repair.nodes import Nodes, keywords
+from hublint.repair.nodes import keywords
 from hublint.repair.view import View
 from hublint.ruling import Ruling
 
@@ -21,7 +21,7 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     if call is None or nodes is None or maker is None or given is None:
         return None
     if call.api == "load":
-        edits = _without_call(nodes, maker, given)
+        edits = only_argument(nodes, maker)
         return Fix("use the object itself", "unsafe", edits) if edits else None
     loaded = loaded_from(nodes, given, view)
     if loaded is None:
@@ -34,15 +34,3 @@ def _given(maker: ast.Call) -> ast.expr | None:
     """What stands where the handle belongs, if it is written out."""
     given = maker.args[0] if maker.args else keywords(maker).get("handle")
     return given if isinstance(given, (ast.Name, ast.Attribute, ast.Call)) else None
-
-
-def _without_call(nodes: Nodes, maker: ast.Call, given: ast.expr) -> tuple[Edit, ...]:
-    """The edits that leave the argument of a call in its place; none if there are more."""
-    brackets = brackets_of(nodes, maker)
-    if brackets is None or len(brackets.slots) != 1:
-        return ()
-    slot = brackets.slots[0]
-    start, end = nodes.start(maker), nodes.end(maker)
-    if brackets.comments_between(start, slot.value) or brackets.comments_between(slot.end, end):
-        return ()
-    return nodes.replace(start, slot.value, ""), nodes.replace(slot.end, end, "")

@@ -6,7 +6,7 @@ import ast
 
 from hublint.model import Edit, Fix
 from hublint.repair.arguments import brackets_of
-from hublint.repair.nodes import Nodes, keywords
+from hublint.repair.nodes import Nodes, hides_arguments, keywords
 from hublint.repair.uses import uses_of
 from hublint.repair.view import View
 from hublint.ruling import Ruling
@@ -40,12 +40,9 @@ def _may_be_told(nodes: Nodes, maker: ast.Call) -> bool:
 
 def _edit(nodes: Nodes, maker: ast.Call) -> Edit | None:
     given = keywords(maker)
-    hides_some = len(given) < len(maker.keywords) or any(
-        isinstance(argument, ast.Starred) for argument in maker.args
-    )
     trainable = maker.args[1] if len(maker.args) > 1 else given.get("trainable")
     is_written = isinstance(trainable, ast.Constant) and trainable.value is True
-    if hides_some or not is_written or len(maker.args) > 3:
+    if hides_arguments(maker) or not is_written or len(maker.args) > 3:
         return None
     tags = given.get("tags")
     if tags is None:

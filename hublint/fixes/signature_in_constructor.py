@@ -5,7 +5,7 @@ from __future__ import annotations
 from hublint.model import Fix
 from hublint.repair.arguments import brackets_of
 from hublint.repair.layer import asked_of, layer_call
-from hublint.repair.nodes import keywords
+from hublint.repair.nodes import hides_keywords, keywords
 from hublint.repair.uses import uses_of
 from hublint.repair.view import View
 from hublint.ruling import Ruling
@@ -20,7 +20,7 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     if uses is None:
         return None
     given = keywords(uses.maker)
-    hides_some = len(given) < len(uses.maker.keywords)
+    hides_some = hides_keywords(uses.maker)
     asked = asked_of(uses.calls)
     brackets = brackets_of(uses.nodes, uses.maker)
     if asked is None or brackets is None or hides_some or given.keys() & _TOLD:

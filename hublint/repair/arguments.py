@@ -136,6 +136,17 @@ def brackets_of(nodes: Nodes, node: ast.Call | ast.Subscript) -> Brackets | None
     return _brackets(nodes, code[1:-1], comments, place)
 
 
+def only_argument(nodes: Nodes, call: ast.Call) -> tuple[Edit, ...]:
+    """The edits that leave the only argument of a call in its place; none where more is said."""
+    brackets = brackets_of(nodes, call)
+    if brackets is None or len(brackets.slots) != 1:
+        return ()
+    slot, start, end = brackets.slots[0], nodes.start(call), nodes.end(call)
+    if brackets.comments_between(start, slot.value) or brackets.comments_between(slot.end, end):
+        return ()
+    return nodes.replace(start, slot.value, ""), nodes.replace(slot.end, end, "")
+
+
 def _brackets(
     nodes: Nodes,
     tokens: list[tokenize.TokenInfo],

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from hublint.model import Edit, Fact, Row
 from hublint.repair.hub_names import api_of, other_api
-from hublint.repair.nodes import Nodes, keywords
+from hublint.repair.nodes import Nodes, hides_arguments, keywords
 from hublint.repair.view import View
 
 # What gives hub.Module a spec in the place of a handle.
@@ -19,11 +19,8 @@ def may_be_replaced(nodes: Nodes, maker: ast.Call, rows: Sequence[Row], view: Vi
     frozen = all("trainable" not in row or _is_surely_false(row["trainable"]) for row in rows)
     is_module = api_of(nodes, maker.func) == "Module"
     given = keywords(maker)
-    hides_nothing = len(given) == len(maker.keywords) and not any(
-        isinstance(argument, ast.Starred) for argument in maker.args
-    )
     handle = maker.args[0] if len(maker.args) == 1 else given.get("spec")
-    if handle is None or not is_module or not hides_nothing or not frozen:
+    if handle is None or not is_module or hides_arguments(maker) or not frozen:
         return False
     # What is no handle but a spec, only hub.Module takes.
     is_object = nodes.span(handle) in view.places_of(nodes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from hublint.repair.nodes import Nodes, constant_text, keywords
+from hublint.repair.nodes import Nodes, constant_text, hides_arguments, keywords
 
 _OWN = ("inputs", "signature", "as_dict")
 
@@ -28,10 +28,7 @@ class ModuleCall:
 def module_call(call: ast.Call) -> ModuleCall | None:
     """Read a call; None where an argument is hidden, unknown, or not written out."""
     given = keywords(call)
-    is_hidden = len(given) < len(call.keywords) or any(
-        isinstance(argument, ast.Starred) for argument in call.args
-    )
-    if is_hidden or len(call.args) > 1 or not given.keys() <= set(_OWN):
+    if hides_arguments(call) or len(call.args) > 1 or not given.keys() <= set(_OWN):
         return None
     if call.args and "inputs" in given:
         return None

@@ -202,6 +202,16 @@ def keywords(call: ast.Call) -> Mapping[str, ast.expr]:
     return {item.arg: item.value for item in call.keywords if item.arg is not None}
 
 
+def hides_keywords(call: ast.Call) -> bool:
+    """Whether ** may hide keyword arguments of a call."""
+    return any(item.arg is None for item in call.keywords)
+
+
+def hides_arguments(call: ast.Call) -> bool:
+    """Whether * or ** may hide arguments of a call."""
+    return hides_keywords(call) or any(isinstance(one, ast.Starred) for one in call.args)
+
+
 def _bound(function: ast.AST) -> frozenset[str]:
     """The names that a function owns: its parameters, and what it binds itself."""
     released: set[str] = set()
