@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from hublint.magics import UNKNOWN, Command, automatic, cell_magic, plain, shell_lines
 from hublint.notebook import Cell
-from hublint.syntax import PYTHON_2, SyntaxRefused, Tree, read_ast, split_lines
+from hublint.syntax import PYTHON_2, SyntaxRefused, read_tree, split_lines
 
 _IMPORT = re.compile(r"(?:import|from)[ \t]+\w")
 _BINDING = re.compile(
@@ -77,13 +77,9 @@ class CellProgram:
     broken: tuple[Broken, ...] = ()
 
 
-def program_of(cells: Iterable[Cell], thorough: bool = False) -> CellProgram:
-    """The program that the cells of Python make.
-
-    Whether a cell can be read is asked of Python's own parser, which is fast; `thorough` asks
-    libcst too, should the whole not please it.
-    """
-    making = _Making(thorough)
+def program_of(cells: Iterable[Cell]) -> CellProgram:
+    """The program that the cells of Python make."""
+    making = _Making()
     for cell in cells:
         if cell.is_code:
             making.add(cell)
@@ -102,7 +98,6 @@ def _listing(lines: Sequence[_Line]) -> Listing:
 
 @dataclass(slots=True)
 class _Making:
-    thorough: bool
     lines: list[_Line] = field(default_factory=list)
     written: list[tuple[str, list[_Line]]] = field(default_factory=list)
     ran: list[Ran] = field(default_factory=list)
@@ -126,7 +121,7 @@ class _Making:
         body = "\n".join([""] * header + shown[header:])
         read = plain(body)
         try:
-            lines = _readable(split_lines(read.code), self.thorough)
+            lines = _readable(split_lines(read.code))
         except SyntaxRefused as refused:
             magic = automatic(body)
             if magic is None:
@@ -157,7 +152,7 @@ def _numbered(cell: int, lines: Sequence[str], shown: Sequence[str]) -> Iterator
         yield text, Place(cell, max(number, 1), width)
 
 
-def _readable(lines: Sequence[str], thorough: bool) -> list[str]:
+def _readable(lines: Sequence[str]) -> list[str]:
     """The lines, behind one that makes them a block if they are indented as a whole.
 
     Raises SyntaxRefused where they are no Python.
@@ -166,8 +161,7 @@ def _readable(lines: Sequence[str], thorough: bool) -> list[str]:
     opening = "if 1:" if first[:1].isspace() else ""
     text = "\n".join([opening, *lines])
     try:
-        if read_ast(text) is None or thorough:
-            Tree(text, None)
+        read_tree(text)
     except SyntaxRefused as refused:
         raise _as_python_says(lines, refused) from refused
     return [opening, *lines]

@@ -304,8 +304,9 @@ def test_the_command_line_keeps_no_reports_there(
     assert (tmp_path / "elsewhere").exists() == ("--cache-dir" in words)
 
 
-def test_a_run_that_was_made_before_does_not_import_libcst(project: Path) -> None:
-    probe = "import sys\nfrom hublint.cli import main\nmain(['.'])\nprint('libcst' in sys.modules)"
+def test_a_run_that_was_made_before_does_not_import_the_rules(project: Path) -> None:
+    asked = "print('hublint.rulebook' in sys.modules)"
+    probe = f"import sys\nfrom hublint.cli import main\nmain(['.'])\n{asked}"
     said = [
         subprocess.run(
             [sys.executable, "-c", probe],

@@ -170,5 +170,12 @@ def test_a_file_that_uses_hub_opens_the_gate(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text("import tensorflow_hub as hub\n")
     code, modules = imported(tmp_path)
     assert code == 0
-    assert {"libcst", "hublint.engine", "hublint.rulebook"} <= modules
+    assert {"hublint.engine", "hublint.rulebook"} <= modules
     assert families(modules) & {"tensorflow", "tensorflow_hub", "keras"} == set()
+
+
+def test_only_syntax_newer_than_this_python_opens_libcst(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import tensorflow_hub as hub\nhub.load('x')\n")
+    assert "libcst" not in imported(tmp_path)[1]
+    (tmp_path / "app.py").write_text("import tensorflow_hub as hub\nwhile x: = 1\n")
+    assert "libcst" in imported(tmp_path)[1]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-
-import libcst as cst
+from typing import TypeAlias
 
 from hublint.facts.modules import Module
 from hublint.facts.values import Trace, Value
+
+# An argument as it is written: by name, or by its place; None where it isn't.
+Argument: TypeAlias = ast.keyword | ast.expr | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Arguments:
     positional: tuple[Value, ...] = ()
     keywords: Mapping[str, Value] = field(default_factory=dict)
     open: bool = False
-    node: cst.Call | None = None
+    node: ast.Call | None = None
     module: Module | None = None
     before: int = 0
     indirect: bool = False
@@ -43,37 +46,33 @@ class Arguments:
             return f"what {self.passed_by} passes as {name} is not known"
         return f"what is passed as {name} is hidden behind * or **"
 
-    def argument(self, name: str, position: int | None = None) -> cst.Arg | None:
+    def argument(self, name: str, position: int | None = None) -> Argument:
         """The node of the argument that `get` would find."""
-        plain = self.before
-        for argument in self.node.args if self.node is not None else ():
-            if argument.keyword is not None:
-                if argument.keyword.value == name:
-                    return argument
-            elif not argument.star:
-                if plain == position and name not in self.keywords:
-                    return argument
-                plain += 1
-        return None
+        if self.node is None:
+            return None
+        named = (one for one in self.node.keywords if one.arg == name)
+        found: Argument = next(named, None)
+        if found is not None or position is None or name in self.keywords:
+            return found
+        plain = [one for one in self.node.args if not isinstance(one, ast.Starred)]
+        place = position - self.before
+        return plain[place] if 0 <= place < len(plain) else None
 
     def trace(self, name: str, position: int | None = None) -> tuple[Trace, ...]:
         """Where the argument is written: the keyword argument, or the whole call."""
         argument = self.argument(name, position)
         if argument is None or self.module is None or self.node is None:
             return ()
-        written = argument if argument.keyword is not None else argument.value
-        node = written if argument.keyword is not None else self.node
-        return (Trace(f"{self.module.excerpt(written)} is passed here", self.module, node),)
+        node = argument if isinstance(argument, ast.keyword) else self.node
+        return (Trace(f"{self.module.excerpt(argument)} is passed here", self.module, node),)
 
     def shows(self, name: str, position: int | None) -> Trace | None:
         """Where the argument is written, for a value that has no other place of its own."""
         argument = self.argument(name, position)
         if argument is None or self.module is None or self.node is None:
             return None
-        if argument.keyword is not None:
-            return Trace("", self.module, argument)
-        is_placed = isinstance(argument.value, (cst.Name, cst.SimpleString))
-        return Trace("", self.module, argument.value if is_placed else self.node)
+        is_placed = isinstance(argument, (ast.keyword, ast.Name, ast.Constant))
+        return Trace("", self.module, argument if is_placed else self.node)
 
     def after(self, *values: Value) -> Arguments:
         """The same arguments behind others, as for a bound method or a partial."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import libcst as cst
+import ast
 
 from hublint.facts import containers
-from hublint.facts.expressions import Frame
+from hublint.facts.expressions import Frame, is_slice
 from hublint.facts.importing import Importing
 from hublint.facts.symbols import keras_family
 from hublint.facts.values import (
@@ -27,41 +27,41 @@ class Binding(Importing):
     """Gives values to whatever stands on the left."""
 
     def set_library_item(
-        self, name: str, key: Value, value: Value, target: cst.CSTNode, frame: Frame
+        self, name: str, key: Value, value: Value, target: ast.AST, frame: Frame
     ) -> None:
         """An item of a library's object is set, which may be the environment."""
         raise TypeError("an interpreter knows libraries")
 
-    def bind(self, target: cst.CSTNode, value: Value, frame: Frame) -> None:
+    def bind(self, target: ast.AST, value: Value, frame: Frame) -> None:
         """Gives a value to a name, an attribute, an item, or a tuple of them."""
-        if isinstance(target, cst.Name):
-            self.assign(target.value, value, frame)
-        elif isinstance(target, (cst.Tuple, cst.List)):
+        if isinstance(target, ast.Name):
+            self.assign(target.id, value, frame)
+        elif isinstance(target, (ast.Tuple, ast.List)):
             self._unpack(target, value, frame)
-        elif isinstance(target, cst.Attribute):
+        elif isinstance(target, ast.Attribute):
             self._set_attribute(target, value, frame)
-        elif isinstance(target, cst.Subscript):
+        elif isinstance(target, ast.Subscript):
             self._set_item(target, value, frame)
 
-    def _unpack(self, target: cst.Tuple | cst.List, value: Value, frame: Frame) -> None:
-        stars = [isinstance(one, cst.StarredElement) for one in target.elements]
+    def _unpack(self, target: ast.Tuple | ast.List, value: Value, frame: Frame) -> None:
+        stars = [isinstance(one, ast.Starred) for one in target.elts]
         rest = stars.index(True) if True in stars else len(stars)
-        for place, element in enumerate(target.elements):
-            if place == rest:
+        for place, element in enumerate(target.elts):
+            if isinstance(element, ast.Starred):
                 self.bind(element.value, self._rest(value, target, rest, frame), frame)
                 continue
             index = place if place < rest else place - len(stars)
-            self.bind(element.value, self.item(value, constant(index), target, frame), frame)
+            self.bind(element, self.item(value, constant(index), target, frame), frame)
 
-    def _rest(self, value: Value, target: cst.Tuple | cst.List, first: int, frame: Frame) -> Value:
+    def _rest(self, value: Value, target: ast.Tuple | ast.List, first: int, frame: Frame) -> Value:
         items = self.items_of(value)
         if items is None:
             return self.unknown("the rest of a sequence", (id(target), frame.ident), value)
-        behind = len(target.elements) - first - 1
+        behind = len(target.elts) - first - 1
         return just(Collection("list", items[first : len(items) - behind]))
 
-    def _set_attribute(self, target: cst.Attribute, value: Value, frame: Frame) -> None:
-        name = target.attr.value
+    def _set_attribute(self, target: ast.Attribute, value: Value, frame: Frame) -> None:
+        name = target.attr
         for item in self.evaluate(target.value, frame):
             atom = item.atom
             if isinstance(atom, Instance):
@@ -98,10 +98,10 @@ class Binding(Importing):
                 return self.spelling(atom)
         return ""
 
-    def _set_item(self, target: cst.Subscript, value: Value, frame: Frame) -> None:
-        if not isinstance(target.slice[0].slice, cst.Index):
+    def _set_item(self, target: ast.Subscript, value: Value, frame: Frame) -> None:
+        if is_slice(target.slice):
             return
-        key = self.evaluate(target.slice[0].slice.value, frame)
+        key = self.evaluate(target.slice, frame)
         for item in self.evaluate(target.value, frame):
             atom = item.atom
             if isinstance(atom, (Dictionary, Collection)):

@@ -6,10 +6,9 @@ their layers are joined.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import ast
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
-
-import libcst as cst
 
 from hublint.facts.binding import Binding
 from hublint.facts.expressions import Frame
@@ -18,6 +17,7 @@ from hublint.facts.state import End, Guards, Key
 from hublint.facts.values import (
     Truth,
     Value,
+    constant,
     just,
 )
 
@@ -30,7 +30,7 @@ class Branch(NamedTuple):
 
     guards: Guards
     body: Sequence[Any]
-    node: cst.CSTNode
+    node: ast.AST
     context: str = ""
 
 
@@ -73,30 +73,32 @@ class Branching(Binding):
             self.guards = before
         return True
 
-    def if_(self, node: cst.If, frame: Frame) -> bool:
+    def if_(self, node: ast.If, frame: Frame) -> bool:
         """Runs what a test lets run; whether the program goes on behind it."""
         yes, no = self.split(node.test, frame)
         self.went(node, [way for way, guards in ((True, yes), (False, no)) if guards], frame)
         branches: list[Branch] = []
         if yes:
-            branches.append(Branch(yes, body_of(node.body), node))
+            branches.append(Branch(yes, node.body, node))
         if no:
-            branches.append(Branch(no, orelse_of(node.orelse), node))
+            branches.append(Branch(no, node.orelse, node))
         with self.inside(self._maybe(), frame.module, node):
             return self.branch(branches, frame)
 
-    def went(self, node: cst.If, ways: Sequence[bool], frame: Frame) -> None:
+    def went(self, node: ast.If, ways: Sequence[bool], frame: Frame) -> None:
         """The test of an `if` has gone these ways: it held, it didn't, or either."""
 
-    def _where(self, guards: Guards, node: cst.BaseExpression, frame: Frame) -> Value:
+    def _where(
+        self, guards: Guards, node: ast.expr, frame: Frame, evaluate: Callable[[], Value]
+    ) -> Value:
         with self.inside(self._maybe(), frame.module, node):
-            return super()._where(guards, node, frame)
+            return super()._where(guards, node, frame, evaluate)
 
     def _maybe(self) -> str:
         """The context of what isn't done each time that this place is come to."""
         return "branch" if is_repeated(self.contexts) else ""
 
-    def match(self, node: cst.Match, frame: Frame) -> bool:
+    def match(self, node: ast.Match, frame: Frame) -> bool:
         """Runs the cases that may fit; whether the program goes on behind them."""
         subject = self.evaluate(node.subject, frame)
         before, left = self.guards, self.guards
@@ -105,7 +107,7 @@ class Branching(Binding):
             self.guards = left
             yes, left = self._case(case, subject, frame)
             if yes:
-                branches.append(Branch(yes, body_of(case.body), case))
+                branches.append(Branch(yes, case.body, case))
             if not left:
                 break
         self.guards = before
@@ -114,7 +116,7 @@ class Branching(Binding):
         with self.inside(self._maybe(), frame.module, node):
             return self.branch(branches, frame)
 
-    def _case(self, case: cst.MatchCase, subject: Value, frame: Frame) -> tuple[Guards, Guards]:
+    def _case(self, case: ast.match_case, subject: Value, frame: Frame) -> tuple[Guards, Guards]:
         """The guards under which a case is taken, and those under which it isn't."""
         yes, no = self._pattern(case.pattern, subject, frame)
         if case.guard is None or not yes:
@@ -124,35 +126,36 @@ class Branching(Binding):
         self.guards = before
         return yes, (*no, *failed)
 
-    def _pattern(
-        self, pattern: cst.MatchPattern, subject: Value, frame: Frame
-    ) -> tuple[Guards, Guards]:
+    def _pattern(self, pattern: ast.pattern, subject: Value, frame: Frame) -> tuple[Guards, Guards]:
         """The guards under which a pattern fits, and those under which it doesn't."""
-        if isinstance(pattern, cst.MatchAs):
+        if isinstance(pattern, ast.MatchAs):
             if pattern.name is not None:
-                self.bind(pattern.name, subject, frame)
+                self.assign(pattern.name, subject, frame)
             if pattern.pattern is None:
                 return self.guards, ()
             return self._pattern(pattern.pattern, subject, frame)
-        if isinstance(pattern, (cst.MatchValue, cst.MatchSingleton)):
-            held = self.compare("Equal", subject, self.evaluate(pattern.value, frame))
-            return self.split_value(held, pattern, frame)
-        if isinstance(pattern, cst.MatchOr):
+        if isinstance(pattern, (ast.MatchValue, ast.MatchSingleton)):
+            written = pattern.value
+            code = written if isinstance(written, ast.expr) else None
+            value = constant(written) if code is None else self.evaluate(code, frame)
+            return self.split_value(self.compare("Eq", subject, value), pattern, frame)
+        if isinstance(pattern, ast.MatchOr):
             return self._any_pattern(pattern, subject, frame)
         for name in _captures(pattern):
             reason = "a part of what is matched"
-            self.bind(name, self.unknown(reason, (id(name), frame.ident), subject), frame)
+            key = (id(pattern), name, frame.ident)
+            self.assign(name, self.unknown(reason, key, subject), frame)
         fits = Truth(("match", id(pattern), frame.ident), True, "a pattern that is not known")
         return self.split_value(just(fits), pattern, frame)
 
     def _any_pattern(
-        self, pattern: cst.MatchOr, subject: Value, frame: Frame
+        self, pattern: ast.MatchOr, subject: Value, frame: Frame
     ) -> tuple[Guards, Guards]:
         before, left = self.guards, self.guards
         fitting: Guards = ()
         for element in pattern.patterns:
             self.guards = left
-            yes, left = self._pattern(element.pattern, subject, frame)
+            yes, left = self._pattern(element, subject, frame)
             fitting = (*fitting, *yes)
             if not left:
                 break
@@ -160,21 +163,10 @@ class Branching(Binding):
         return fitting, left
 
 
-def _captures(pattern: cst.CSTNode) -> Iterator[cst.Name]:
+def _captures(pattern: ast.pattern) -> Iterator[str]:
     """The names that the parts of a pattern are given."""
-    for child in pattern.children:
-        if isinstance(child, (cst.MatchAs, cst.MatchStar)) and child.name is not None:
-            yield child.name
-        yield from _captures(child)
-
-
-def body_of(suite: cst.BaseSuite) -> Sequence[Any]:
-    """The statements of a block, on lines of their own or behind its colon."""
-    return suite.body if isinstance(suite, (cst.IndentedBlock, cst.SimpleStatementSuite)) else ()
-
-
-def orelse_of(node: cst.If | cst.Else | None) -> Sequence[Any]:
-    """The statements that run otherwise: those of an `else`, or the `elif`."""
-    if node is None:
-        return ()
-    return body_of(node.body) if isinstance(node, cst.Else) else (node,)
+    for part in ast.walk(pattern):
+        if isinstance(part, (ast.MatchAs, ast.MatchStar)) and part.name is not None:
+            yield part.name
+        elif isinstance(part, ast.MatchMapping) and part.rest is not None:
+            yield part.rest

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from functools import partial
 from typing import Any
-
-import libcst as cst
 
 from hublint.facts import containers, format_guards, texts, version_tests
 from hublint.facts.arguments import Arguments
@@ -47,44 +46,45 @@ class Calling(Members):
     """Follows calls."""
 
     def call_library(
-        self, name: str, value: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
+        self, name: str, value: Alternative, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> Value:
         """What a call of a library's name gives."""
         raise TypeError("an interpreter knows libraries")
 
-    def call_object(self, atom: Any, arguments: Arguments, node: cst.Call, frame: Frame) -> Value:
+    def call_object(self, atom: Any, arguments: Arguments, node: ast.Call, frame: Frame) -> Value:
         """What a call of a hub object, its signature or a Keras model gives."""
         raise TypeError("an interpreter knows hub objects")
 
     def call_unread(
-        self, item: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
+        self, item: Alternative, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> Value:
         """What a function gives of a module that has not been read."""
         raise TypeError("an interpreter knows modules")
 
     def call_wrapper(
-        self, atom: Atom, arguments: Arguments, node: cst.Call, frame: Frame
+        self, atom: Atom, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> Value | None:
         """What a function gives that stands for an API of hub; None if it does not."""
         raise TypeError("an interpreter knows wrappers")
 
-    def arguments(self, node: cst.Call, frame: Frame) -> Arguments:
-        """The arguments of a call, evaluated from left to right."""
+    def arguments(self, node: ast.Call, frame: Frame) -> Arguments:
+        """The arguments of a call, first those without names."""
         positional: list[Value] = []
         keywords: dict[str, Value] = {}
         is_open = False
         for argument in node.args:
-            value = self.evaluate(argument.value, frame)
-            if argument.star == "*":
-                items = self.items_of(value)
-                is_open = is_open or items is None
-                positional.extend(items or ())
-            elif argument.star == "**":
-                is_open = not self._spread(value, keywords) or is_open
-            elif argument.keyword is not None:
-                keywords[argument.keyword.value] = value
+            if not isinstance(argument, ast.Starred):
+                positional.append(self.evaluate(argument, frame))
+                continue
+            items = self.items_of(self.evaluate(argument.value, frame))
+            is_open = is_open or items is None
+            positional.extend(items or ())
+        for keyword in node.keywords:
+            value = self.evaluate(keyword.value, frame)
+            if keyword.arg is not None:
+                keywords[keyword.arg] = value
             else:
-                positional.append(value)
+                is_open = not self._spread(value, keywords) or is_open
         return Arguments(tuple(positional), keywords, is_open, node, frame.module)
 
     def _spread(self, value: Value, keywords: dict[str, Value]) -> bool:
@@ -97,14 +97,14 @@ class Calling(Members):
                 keywords[name.value] = item
         return not atom.open
 
-    def call(self, node: cst.Call, frame: Frame) -> Value:
+    def call(self, node: ast.Call, frame: Frame) -> Value:
         """What a call gives, for each thing that the called may be."""
         called = self.evaluate(node.func, frame)
         with self.inside(EXPECTS if expects_by_name(node) else "", frame.module, node):
             arguments = self.arguments(node, frame)
         return self.apply(called, arguments, node, frame)
 
-    def apply(self, called: Value, arguments: Arguments, node: cst.Call, frame: Frame) -> Value:
+    def apply(self, called: Value, arguments: Arguments, node: ast.Call, frame: Frame) -> Value:
         """What calling a value with arguments gives."""
         results = []
         before = self.guards
@@ -119,7 +119,7 @@ class Calling(Members):
         return union(*results) if results else self._opaque(node, frame)
 
     def _apply_one(
-        self, item: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
+        self, item: Alternative, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> Value:
         atom = item.atom
         if isinstance(atom, (External, Function, Class)):
@@ -146,7 +146,7 @@ class Calling(Members):
         return self.opaque_call(item, arguments, node, frame)
 
     def opaque_call(
-        self, item: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
+        self, item: Alternative, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> Value:
         """What a call gives of which nothing is known but what goes in."""
         self.unfollowed(node)
@@ -159,7 +159,7 @@ class Calling(Members):
         item: Alternative,
         method: Method,
         arguments: Arguments,
-        node: cst.Call,
+        node: ast.Call,
         frame: Frame,
     ) -> Value:
         """What a method of a container, a text or a known object gives."""
@@ -180,12 +180,12 @@ class Calling(Members):
                 return done.value
         return self.opaque_call(Alternative(owner), arguments, node, frame)
 
-    def choose(self, truth: Truth, node: cst.CSTNode, frame: Frame) -> None:
+    def choose(self, truth: Truth, node: ast.AST, frame: Frame) -> None:
         """The program takes a choice here: of those about versions, the place is remembered."""
         if isinstance(truth.key, tuple) and truth.key[0] == "releases":
-            self.choices.setdefault(truth.key, Trace("", frame.module, _placed(node)))
+            self.choices.setdefault(truth.key, Trace("", frame.module, node))
 
-    def look(self, path: Value, node: cst.Call, frame: Frame) -> Value:
+    def look(self, path: Value, node: ast.Call, frame: Frame) -> Value:
         """Whether a path exists: a choice that tells the format, if it is the mark's path."""
         results = []
         for item in path:
@@ -199,7 +199,7 @@ class Calling(Members):
         return union(*results)
 
     def _call_text(
-        self, owner: Value, name: str, arguments: Arguments, node: cst.Call, frame: Frame
+        self, owner: Value, name: str, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> Value:
         key = (id(node), frame.ident)
         if name in texts.PATH_METHODS and not arguments.open:
@@ -225,10 +225,3 @@ def _narrowed(guards: Guards, item: Alternative) -> Guards:
     if not item.guard:
         return guards
     return tuple(held for guard in guards if (held := both(guard, item.guard)) is not None)
-
-
-def _placed(node: cst.CSTNode) -> cst.CSTNode:
-    """The first part of a test that has a place of its own."""
-    while isinstance(node, (cst.Comparison, cst.BooleanOperation)):
-        node = node.left
-    return node.expression if isinstance(node, cst.UnaryOperation) else node

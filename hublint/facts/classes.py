@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
-
-import libcst as cst
 
 from hublint.facts.arguments import Arguments
 from hublint.facts.functions import Functions
@@ -25,7 +24,7 @@ class Classes(Functions):
         self,
         type_: Class,
         arguments: Arguments,
-        node: cst.Call | None,
+        node: ast.Call | None,
         uncalled: bool = False,
     ) -> Value:
         """A new object of a class of the code, after its __init__."""
@@ -49,11 +48,9 @@ class Classes(Functions):
     ) -> None:
         """A dataclass or NamedTuple takes its fields by name, or in their order."""
         names = [
-            statement.body[0].target.value
-            for statement in type_.node.body.body
-            if isinstance(statement, cst.SimpleStatementLine)
-            and isinstance(statement.body[0], cst.AnnAssign)
-            and isinstance(statement.body[0].target, cst.Name)
+            statement.target.id
+            for statement in type_.node.body
+            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
         ]
         for name, value in (
             *zip(names, arguments.positional, strict=False),
@@ -85,7 +82,7 @@ class Classes(Functions):
         return False
 
     def call_instance(
-        self, instance: Instance, arguments: Arguments, node: cst.Call | None
+        self, instance: Instance, arguments: Arguments, node: ast.Call | None
     ) -> Value:
         """What calling an object of the code gives: Keras runs build and call in a function."""
         is_keras = self.is_keras(instance.type)

@@ -69,13 +69,11 @@ def _runtime(majors: dict[str, Evidence]) -> Fact | None:
 
 def _calls(module: Module) -> Iterator[tuple[str, Span]]:
     """The commands that calls of the code run, as a shell would be given them."""
-    if module.python is None:
-        return
     for node in ast.walk(module.python):
         if isinstance(node, ast.Call) and node.args and _name(node.func) in _RUNNERS:
             text = _command(node)
             if text:
-                yield text, module.python_span(node)
+                yield text, module.span(node)
 
 
 def _command(call: ast.Call) -> str:

@@ -30,15 +30,15 @@ from hublint.facts.values import (
 if TYPE_CHECKING:
     from typing import TypeGuard
 
-_OPPOSITES = {"NotEqual": "Equal", "IsNot": "Is", "NotIn": "In"}
+_OPPOSITES = {"NotEq": "Eq", "IsNot": "Is", "NotIn": "In"}
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    "Equal": lambda left, right: left == right,
+    "Eq": lambda left, right: left == right,
     "Is": lambda left, right: left is right or left == right,
     "In": lambda left, right: left in right,
-    "LessThan": lambda left, right: left < right,
-    "LessThanEqual": lambda left, right: left <= right,
-    "GreaterThan": lambda left, right: left > right,
-    "GreaterThanEqual": lambda left, right: left >= right,
+    "Lt": lambda left, right: left < right,
+    "LtE": lambda left, right: left <= right,
+    "Gt": lambda left, right: left > right,
+    "GtE": lambda left, right: left >= right,
 }
 
 
@@ -77,7 +77,7 @@ def opposite(atom: Atom) -> Atom:
 
 
 def compared(operator: str, left: Atom, right: Atom) -> Atom:
-    """The truth of a comparison, by libcst's name of its operator."""
+    """The truth of a comparison, by the name of its operator in `ast`."""
     by = version_tests.varying((left, right))
     if by is not None:
         each = version_tests.in_each(by, (left, right), lambda *at: compared(operator, *at))
@@ -97,7 +97,7 @@ def compared(operator: str, left: Atom, right: Atom) -> Atom:
         looked = format_guards.look_among(left, right) or signature_tests.asked(left, right)
         if looked is not None:
             return looked if wanted else opposite(looked)
-    if plain == "Equal" and isinstance(left, Const):
+    if plain == "Eq" and isinstance(left, Const):
         left, right = right, left
     return Truth(("compare", plain, identity(just(left)), identity(just(right))), wanted, reason)
 

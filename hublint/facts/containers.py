@@ -238,7 +238,7 @@ def _chosen(index: Alternative, name: Const, names: Sequence[Const]) -> Guard:
     """The choice that an unknown key is this one and none of the others."""
     guard: dict[Hashable, Hashable] = {("is", identity((index,))): name.value}
     for other in names if len(names) <= _FEW else (name,):
-        truth = compared("Equal", index.atom, other)
+        truth = compared("Eq", index.atom, other)
         if isinstance(truth, Truth):
             guard[truth.key] = (other is name) is truth.wanted
     return guard

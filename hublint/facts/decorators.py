@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-
-import libcst as cst
 
 from hublint.facts.arguments import Arguments
 from hublint.facts.cases import cases, together
@@ -31,10 +30,9 @@ if TYPE_CHECKING:
     from hublint.facts.interpreter import Interpreter
 
 
-def decorate(run: Interpreter, decorator: cst.Decorator, value: Value, frame: Frame) -> Value:
+def decorate(run: Interpreter, node: ast.expr, value: Value, frame: Frame) -> Value:
     """A function behind its decorator; one that nobody knows leaves it as it is."""
-    node: Any = decorator.decorator
-    target = run.evaluate(node.func if isinstance(node, cst.Call) else node, frame)
+    target = run.evaluate(node.func if isinstance(node, ast.Call) else node, frame)
     for item in target:
         role = run.symbols.role(item.atom.name) if isinstance(item.atom, External) else None
         if role is not None and role.name == "tf-function":
@@ -43,19 +41,20 @@ def decorate(run: Interpreter, decorator: cst.Decorator, value: Value, frame: Fr
             return _changed(value, context=role.detail)
         if role is not None and role.name == "skips" and _may_skip(run, role.detail, node, frame):
             return _changed(value, context=EXPECTS)
-        if role is not None and role.name == "mocks" and isinstance(node, cst.Call):
+        if role is not None and role.name == "mocks" and isinstance(node, ast.Call):
             return _mocked(run, run.arguments(node, frame), value)
         if role is not None and role.name == "makes":
             return _changed(value, kind=role.detail)
-        if role is not None and role.name == "click-option" and isinstance(node, cst.Call):
+        if role is not None and role.name == "click-option" and isinstance(node, ast.Call):
             return _with_option(run, run.arguments(node, frame), value)
-        if role is not None and role.name == "cases" and isinstance(node, cst.Call):
+        if role is not None and role.name == "cases" and isinstance(node, ast.Call):
             return _with_cases(run, cases(role.detail, run.arguments(node, frame)), value)
     if any(isinstance(item.atom, External) for item in target):
         return value
-    decorating = run.evaluate(node, frame) if isinstance(node, cst.Call) else target
+    decorating = run.evaluate(node, frame) if isinstance(node, ast.Call) else target
     own = tuple(item for item in decorating if isinstance(item.atom, (Function, Class, Partial)))
-    made = run.apply(own, Arguments((value,)), node, frame) if own else ()
+    call: Any = node  # a decorator is a call that is written without its brackets
+    made = run.apply(own, Arguments((value,)), call, frame) if own else ()
     return made if made and all(_is_callable(item.atom) for item in made) else value
 
 
@@ -68,7 +67,7 @@ def _mocked(run: Interpreter, arguments: Arguments, value: Value) -> Value:
 
 def _may_skip(run: Interpreter, detail: str, node: Any, frame: Frame) -> bool:
     """Whether a test is skipped, or may be: `detail` is the truth of a condition that skips it."""
-    if not detail or not isinstance(node, cst.Call):
+    if not detail or not isinstance(node, ast.Call):
         return True
     condition = run.arguments(node, frame).get("condition", 0)
     if condition is None:

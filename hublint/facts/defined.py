@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import ast
 from typing import NamedTuple
-
-import libcst as cst
 
 from hublint.facts.values import Class, Function
 from hublint.model import Span
@@ -24,11 +23,11 @@ class Defined(NamedTuple):
 def defined(atom: Function | Class) -> Defined:
     """What a function or class is called in all programs."""
     node, home = atom.node, atom.module
-    if isinstance(node, cst.Lambda) or is_inner(atom):
+    if isinstance(node, ast.Lambda) or is_inner(atom):
         return Defined(home.display, "", home.span(node))
     owner = atom.defined_in if isinstance(atom, Function) else None
-    name = node.name.value
-    return Defined(home.display, name if owner is None else f"{owner.node.name.value}.{name}")
+    name = node.name
+    return Defined(home.display, name if owner is None else f"{owner.node.name}.{name}")
 
 
 def is_inner(atom: Function | Class) -> bool:

@@ -7,9 +7,8 @@ layer, and nothing more is known of it. Of a class that changes how the layer wo
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
-
-import libcst as cst
 
 from hublint.facts.arguments import Arguments
 from hublint.facts.values import Class, External, Instance, Method, Value, constant
@@ -62,7 +61,7 @@ class DerivedLayers:
         return self._run.state.get((instance.ident, _LAYER))
 
     def call(
-        self, method: Method, arguments: Arguments, node: cst.Call, frame: Frame
+        self, method: Method, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> Value | None:
         """What a method gives that an object has from hub.KerasLayer; None if it is none of it."""
         owner = method.owner
@@ -79,7 +78,7 @@ class DerivedLayers:
         return self._run.apply(layer, arguments, node, frame)
 
     def call_unbound(
-        self, name: str, arguments: Arguments, node: cst.Call, frame: Frame
+        self, name: str, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> Value | None:
         """The same where the method is named by its class: `hub.KerasLayer.__init__(self, …)`."""
         dotted, _, called = name.rpartition(".")

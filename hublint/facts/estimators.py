@@ -6,10 +6,9 @@ Estimator was given, for each call anew; a TPUEstimator sets some of them itself
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-
-import libcst as cst
 
 from hublint.facts import containers
 from hublint.facts.arguments import Arguments
@@ -74,8 +73,8 @@ def _params(call: LibraryCall, maker: str) -> Value:
 def _taken(function: Atom, run: Interpreter) -> Sequence[str]:
     """The parameters of a callable that are not bound yet, in order; none where nobody knows."""
     if isinstance(function, Function):
-        parameters = function.node.params
-        plain = (*parameters.posonly_params, *parameters.params)
+        parameters = function.node.args
+        plain = (*parameters.posonlyargs, *parameters.args)
         return _names(plain)[len(function.bound) :]
     if isinstance(function, Partial) and len(function.function) == 1:
         names = _taken(function.function[0].atom, run)[len(function.positional) :]
@@ -87,5 +86,5 @@ def _taken(function: Atom, run: Interpreter) -> Sequence[str]:
     return ()
 
 
-def _names(parameters: Sequence[cst.Param]) -> list[str]:
-    return [one.name.value for one in parameters]
+def _names(parameters: Sequence[ast.arg]) -> list[str]:
+    return [one.arg for one in parameters]

@@ -6,9 +6,8 @@ is taken only where the object was found to be callable.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Hashable, Sequence
-
-import libcst as cst
 
 from hublint.facts.values import Guard
 
@@ -33,14 +32,14 @@ _TELLING = frozenset(
 _TAKING = frozenset({"ImportError", "Exception", "BaseException"})
 
 
-def expects_by_name(item: cst.BaseExpression) -> bool:
+def expects_by_name(item: ast.expr) -> bool:
     """Whether a `with` over this call is a test's: `with self.assertRaises(...)`."""
-    if not isinstance(item, cst.Call) or not isinstance(item.func, cst.Attribute):
+    if not isinstance(item, ast.Call) or not isinstance(item.func, ast.Attribute):
         return False
-    return item.func.attr.value in (*_ASSERTIONS, *_ABSL_ASSERTIONS)
+    return item.func.attr in (*_ASSERTIONS, *_ABSL_ASSERTIONS)
 
 
-def around_try(handlers: Sequence[cst.ExceptHandler | cst.ExceptStarHandler]) -> str:
+def around_try(handlers: Sequence[ast.ExceptHandler]) -> str:
     """The kind of context that the body of a `try` is: EXPECTS, TRIES, or "" for any other."""
     if any(name in _TELLING for one in handlers for name in _names(one.type)):
         return EXPECTS
@@ -58,11 +57,11 @@ def found_callable(ident: int, guard: Guard) -> bool:
     return guard.get(callable_choice(ident)) is True
 
 
-def _names(node: cst.BaseExpression | None) -> list[str]:
-    if isinstance(node, cst.Name):
-        return [node.value]
-    if isinstance(node, cst.Attribute):
-        return [node.attr.value]
-    if isinstance(node, cst.Tuple):
-        return [name for element in node.elements for name in _names(element.value)]
+def _names(node: ast.expr | None) -> list[str]:
+    if isinstance(node, ast.Name):
+        return [node.id]
+    if isinstance(node, ast.Attribute):
+        return [node.attr]
+    if isinstance(node, ast.Tuple):
+        return [name for element in node.elts for name in _names(element)]
     return []

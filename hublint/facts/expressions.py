@@ -1,12 +1,13 @@
-"""What may an expression be? One method for each kind of expression, by its libcst name."""
+"""What may an expression be? One method for each kind of expression, by its name in `ast`."""
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from typing import Any, ClassVar
-
-import libcst as cst
 
 from hublint.facts import containers, texts
 from hublint.facts.comparisons import compared, opposite, truth
@@ -70,24 +71,24 @@ class Expressions:
         self.guards: Guards = (ALWAYS,)
         self.captured: set[int] = set()  # the frames that a function defined in them sees
         self.first: dict[Key, Value] = {}  # what each name of a module was given first
-        self.defined: dict[cst.CSTNode, Function | Class] = {}
+        self.defined: dict[ast.AST, Function | Class] = {}
         self._idents = 0
 
     # What the layers above supply.
 
-    def call(self, node: cst.Call, frame: Frame) -> Value:
+    def call(self, node: ast.Call, frame: Frame) -> Value:
         """What a call gives."""
         raise TypeError("an interpreter calls")
 
-    def attribute(self, value: Value, name: str, node: cst.CSTNode, frame: Frame) -> Value:
+    def attribute(self, value: Value, name: str, node: ast.AST, frame: Frame) -> Value:
         """What an attribute of a value is."""
         raise TypeError("an interpreter knows attributes")
 
-    def item(self, value: Value, index: Value, node: cst.CSTNode, frame: Frame) -> Value:
+    def item(self, value: Value, index: Value, node: ast.AST, frame: Frame) -> Value:
         """What value[index] is."""
         raise TypeError("an interpreter knows items")
 
-    def external(self, name: str, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
+    def external(self, name: str, value: Value, node: ast.AST, frame: Frame) -> Value:
         """A library's name is read: what it stands for."""
         return value
 
@@ -95,10 +96,10 @@ class Expressions:
         """What a module gets by that name from those that it imports whole."""
         return None
 
-    def computed(self, operands: Sequence[tuple[Value, cst.CSTNode]], frame: Frame) -> None:
+    def computed(self, operands: Sequence[tuple[Value, ast.AST]], frame: Frame) -> None:
         """Something is computed from these values, each with its node."""
 
-    def choose(self, truth: Truth, node: cst.CSTNode, frame: Frame) -> None:
+    def choose(self, truth: Truth, node: ast.AST, frame: Frame) -> None:
         """The program takes a choice here."""
 
     def is_possible(self, guard: Guard) -> bool:
@@ -119,7 +120,7 @@ class Expressions:
         self._idents += 1
         return self._idents
 
-    def lookup(self, name: str, frame: Frame, node: cst.CSTNode) -> Value:
+    def lookup(self, name: str, frame: Frame, node: ast.AST) -> Value:
         """What a name is here."""
         for scope in frame.lexical():
             owner = scope.owned_elsewhere.get(name, scope)
@@ -129,8 +130,6 @@ class Expressions:
         starred = self.starred(name, frame.module)
         if starred is not None:
             return under(starred, self.guards)
-        if name in ("True", "False", "None"):
-            return constant({"True": True, "False": False}.get(name))
         if name in _BUILTINS:
             return just(External(f"builtins.{name}"))
         return self.unknown(f"nothing in view gives {name} a value", ("name", frame.ident, name))
@@ -156,69 +155,66 @@ class Expressions:
 
     # Expressions.
 
-    def evaluate(self, node: cst.BaseExpression, frame: Frame) -> Value:
+    def evaluate(self, node: ast.expr, frame: Frame) -> Value:
         """Every value that the expression may have where the program stands."""
-        method = self._METHODS.get(type(node).__name__)
+        method = self._METHODS.get(type(node))
         if method is None:
             return self._opaque(node, frame)
         return method(self, node, frame)
 
-    def _opaque(self, node: cst.BaseExpression, frame: Frame) -> Value:
+    def _opaque(self, node: ast.expr, frame: Frame) -> Value:
         return self.unknown("this expression is not followed", (id(node), frame.ident))
 
-    def _name(self, node: cst.Name, frame: Frame) -> Value:
-        value = self.lookup(node.value, frame, node)
+    def _name(self, node: ast.Name, frame: Frame) -> Value:
+        value = self.lookup(node.id, frame, node)
         first = value[0].atom if len(value) == 1 else None
         if isinstance(first, External):
             return self.external(first.name, value, node, frame)
         return value
 
-    def _attribute(self, node: cst.Attribute, frame: Frame) -> Value:
-        return self.attribute(self.evaluate(node.value, frame), node.attr.value, node, frame)
+    def _attribute(self, node: ast.Attribute, frame: Frame) -> Value:
+        return self.attribute(self.evaluate(node.value, frame), node.attr, node, frame)
 
-    def _number(self, node: cst.Integer | cst.Float, frame: Frame) -> Value:
-        text = node.value
-        return constant(int(text) if text.isdecimal() and text[0] != "0" else node.evaluated_value)
+    def _constant(self, node: ast.Constant, frame: Frame) -> Value:
+        value = node.value
+        if isinstance(value, (str, bytes)):
+            return just(Const(value), (Trace("", frame.module, node),))
+        if value is ... or isinstance(value, complex):
+            return self._opaque(node, frame)
+        return constant(value)
 
-    def _string(self, node: cst.SimpleString, frame: Frame) -> Value:
-        trace = Trace("", frame.module, node)
-        return just(Const(_plain_text(node)), (trace,))
-
-    def _concatenated(self, node: cst.ConcatenatedString, frame: Frame) -> Value:
-        parts = [self.evaluate(node.left, frame), self.evaluate(node.right, frame)]
-        return texts.combine(parts, texts.add, (id(node), frame.ident), "a text that is not known")
-
-    def _formatted(self, node: cst.FormattedString, frame: Frame) -> Value:
-        operands = [self._part(part, frame) for part in node.parts]
+    def _formatted(self, node: ast.JoinedStr, frame: Frame) -> Value:
+        operands = [self._part(part, frame) for part in node.values]
         trace = Trace("", frame.module, node)
         result = texts.combine(
             operands, lambda *parts: "".join(parts), (id(node), frame.ident), "an f-string"
         )
         return texts.traced(result, trace)
 
-    def _part(self, part: cst.BaseFormattedStringContent, frame: Frame) -> Value:
-        if isinstance(part, cst.FormattedStringText):
-            return constant(part.value.replace("{{", "{").replace("}}", "}"))
-        if not isinstance(part, cst.FormattedStringExpression):
+    def _part(self, part: ast.expr, frame: Frame) -> Value:
+        if isinstance(part, ast.Constant):
+            return constant(part.value)
+        if not isinstance(part, ast.FormattedValue):
             return self.unknown("an f-string", (id(part), frame.ident))
-        specification = [self._part(item, frame) for item in part.format_spec or ()]
+        written = part.format_spec
+        pieces = written.values if isinstance(written, ast.JoinedStr) else ()
+        conversion = chr(part.conversion) if part.conversion > 0 else None
         return texts.combine(
-            [self.evaluate(part.expression, frame), *specification],
-            lambda value, *spec: texts.piece(value, part.conversion, "".join(spec)),
+            [self.evaluate(part.value, frame), *(self._part(one, frame) for one in pieces)],
+            lambda value, *spec: texts.piece(value, conversion, "".join(spec)),
             (id(part), frame.ident),
             "an f-string",
         )
 
-    def _tuple(self, node: cst.Tuple | cst.List | cst.Set, frame: Frame) -> Value:
+    def _tuple(self, node: ast.Tuple | ast.List | ast.Set, frame: Frame) -> Value:
         kind = type(node).__name__.lower()
         items: list[Value] = []
-        is_open = len(node.elements) > containers.MAX_ITEMS
-        for element in node.elements[: containers.MAX_ITEMS]:
-            value = self.evaluate(element.value, frame)
-            if not isinstance(element, cst.StarredElement):
-                items.append(value)
+        is_open = len(node.elts) > containers.MAX_ITEMS
+        for element in node.elts[: containers.MAX_ITEMS]:
+            if not isinstance(element, ast.Starred):
+                items.append(self.evaluate(element, frame))
                 continue
-            inner = self.items_of(value)
+            inner = self.items_of(self.evaluate(element.value, frame))
             is_open = is_open or inner is None
             items.extend(inner or ())
         return just(containers.collected(kind, items, is_open))
@@ -236,16 +232,15 @@ class Expressions:
             return tuple(constant(letter) for letter in atom.value)
         return None
 
-    def _dict(self, node: cst.Dict, frame: Frame) -> Value:
+    def _dict(self, node: ast.Dict, frame: Frame) -> Value:
         entries: list[tuple[Value, Value]] = []
-        is_open = len(node.elements) > containers.MAX_ITEMS
-        for element in node.elements[: containers.MAX_ITEMS]:
-            if isinstance(element, cst.DictElement):
-                entries.append(
-                    (self.evaluate(element.key, frame), self.evaluate(element.value, frame))
-                )
+        is_open = len(node.keys) > containers.MAX_ITEMS
+        pairs = zip(node.keys, node.values, strict=True)
+        for key, element in islice(pairs, containers.MAX_ITEMS):
+            if key is not None:
+                entries.append((self.evaluate(key, frame), self.evaluate(element, frame)))
                 continue
-            value = self.evaluate(element.value, frame)
+            value = self.evaluate(element, frame)
             inner = value[0].atom if len(value) == 1 else None
             if isinstance(inner, Dictionary):
                 entries.extend(inner.entries)
@@ -254,54 +249,64 @@ class Expressions:
                 is_open = True
         return just(Dictionary(tuple(entries), is_open, (id(node), frame.ident)))
 
-    def _conditional(self, node: cst.IfExp, frame: Frame) -> Value:
+    def _conditional(self, node: ast.IfExp, frame: Frame) -> Value:
         yes, no = self.split(node.test, frame)
         values = [
-            self._where(guards, node_, frame)
-            for guards, node_ in ((yes, node.body), (no, node.orelse))
+            self._where(guards, way, frame, partial(self.evaluate, way, frame))
+            for guards, way in ((yes, node.body), (no, node.orelse))
             if guards
         ]
         return union(*values)
 
-    def _where(self, guards: Guards, node: cst.BaseExpression, frame: Frame) -> Value:
+    def _where(
+        self, guards: Guards, node: ast.expr, frame: Frame, evaluate: Callable[[], Value]
+    ) -> Value:
+        """What is evaluated at a node that is only come to under these guards."""
         from hublint.facts.values import guarded
 
         before, self.guards = self.guards, guards
         try:
-            return guarded(self.evaluate(node, frame), guards)
+            return guarded(evaluate(), guards)
         finally:
             self.guards = before
 
-    def _boolean(self, node: cst.BooleanOperation, frame: Frame) -> Value:
-        left_yes, left_no = self.split(node.left, frame)
-        is_and = isinstance(node.operator, cst.And)
-        go_on, stop = (left_yes, left_no) if is_and else (left_no, left_yes)
+    def _boolean(self, node: ast.BoolOp, frame: Frame) -> Value:
+        return self._deciding(node.values, isinstance(node.op, ast.And), frame)
+
+    def _deciding(self, operands: Sequence[ast.expr], is_and: bool, frame: Frame) -> Value:
+        """The first operand that decides, or the last; one is asked where none before it did."""
+        first, rest = operands[0], operands[1:]
+        if not rest:
+            return self.evaluate(first, frame)
+        yes, no = self.split(first, frame)
+        go_on, stop = (yes, no) if is_and else (no, yes)
         values = []
         if stop:
-            values.append(self._where(stop, node.left, frame))
+            values.append(self._where(stop, first, frame, partial(self.evaluate, first, frame)))
         if go_on:
-            values.append(self._where(go_on, node.right, frame))
-        return union(*values) if values else self._opaque(node, frame)
+            decide = partial(self._deciding, rest, is_and, frame)
+            values.append(self._where(go_on, rest[0], frame, decide))
+        return union(*values) if values else self._opaque(first, frame)
 
-    def _unary(self, node: cst.UnaryOperation, frame: Frame) -> Value:
-        if isinstance(node.operator, cst.Not):
+    def _unary(self, node: ast.UnaryOp, frame: Frame) -> Value:
+        if isinstance(node.op, ast.Not):
             return tuple(
                 Alternative(opposite(item.atom), item.guard, item.why, item.assumed)
-                for item in self.truth(self.evaluate(node.expression, frame))
+                for item in self.truth(self.evaluate(node.operand, frame))
             )
-        value = self.evaluate(node.expression, frame)
-        if isinstance(node.operator, cst.Minus):
+        value = self.evaluate(node.operand, frame)
+        if isinstance(node.op, ast.USub):
             return texts.combine([value], lambda number: -number, id(node), "a number")
         return value
 
-    def _binary(self, node: cst.BinaryOperation, frame: Frame) -> Value:
+    def _binary(self, node: ast.BinOp, frame: Frame) -> Value:
         left = self.evaluate(node.left, frame)
         right = self.evaluate(node.right, frame)
         self.computed(((left, node.left), (right, node.right)), frame)
-        return self.operated(type(node.operator).__name__, left, right, (id(node), frame.ident))
+        return self.operated(type(node.op).__name__, left, right, (id(node), frame.ident))
 
     def operated(self, operator: str, left: Value, right: Value, key: Hashable) -> Value:
-        """What a binary operation gives, by libcst's name of its operator."""
+        """What a binary operation gives, by the name of its operator in `ast`."""
         first = left[0].atom if len(left) == 1 else None
         if operator == "BitOr" and isinstance(first, Dictionary):
             return just(containers.merged(first, right))
@@ -312,15 +317,14 @@ class Expressions:
             return self.unknown("a computation", key, left, right)
         return texts.combine([left, right], compute, key, "a computation")
 
-    def _comparison(self, node: cst.Comparison, frame: Frame) -> Value:
+    def _comparison(self, node: ast.Compare, frame: Frame) -> Value:
         left = self.evaluate(node.left, frame)
-        if len(node.comparisons) != 1:
-            for one in node.comparisons:
-                self.evaluate(one.comparator, frame)
+        if len(node.comparators) != 1:
+            for one in node.comparators:
+                self.evaluate(one, frame)
             return self.unknown("a comparison", (id(node), frame.ident), left)
-        target = node.comparisons[0]
-        right = self.evaluate(target.comparator, frame)
-        return self.compare(type(target.operator).__name__, left, right)
+        right = self.evaluate(node.comparators[0], frame)
+        return self.compare(type(node.ops[0]).__name__, left, right)
 
     def compare(self, operator: str, left: Value, right: Value) -> Value:
         """The truth of a comparison; where it isn't known, a choice named by what is compared."""
@@ -331,13 +335,13 @@ class Expressions:
             results.append(Alternative(atom, guard, why, one.assumed or other.assumed))
         return capped(tuple(results))
 
-    def _lambda(self, node: cst.Lambda, frame: Frame) -> Value:
+    def _lambda(self, node: ast.Lambda, frame: Frame) -> Value:
         self.capture(frame)
         function = Function(node, frame.module, frame)
         self.define(function)
         return just(function)
 
-    def _named(self, node: cst.NamedExpr, frame: Frame) -> Value:
+    def _named(self, node: ast.NamedExpr, frame: Frame) -> Value:
         value = self.evaluate(node.value, frame)
         home = frame
         while home.kind == "comprehension" and home.parent is not None:
@@ -345,27 +349,23 @@ class Expressions:
         self.bind(node.target, value, home)
         return value
 
-    def _yield(self, node: cst.Yield, frame: Frame) -> Value:
-        if isinstance(node.value, cst.From):
-            value = self.element(self.evaluate(node.value.item, frame), node)
-        else:
-            value = constant(None) if node.value is None else self.evaluate(node.value, frame)
-        self.yield_(value)
+    def _yield(self, node: ast.Yield, frame: Frame) -> Value:
+        self.yield_(constant(None) if node.value is None else self.evaluate(node.value, frame))
         return self._opaque(node, frame)
 
-    def _subscript(self, node: cst.Subscript, frame: Frame) -> Value:
+    def _yield_from(self, node: ast.YieldFrom, frame: Frame) -> Value:
+        self.yield_(self.element(self.evaluate(node.value, frame), node))
+        return self._opaque(node, frame)
+
+    def _subscript(self, node: ast.Subscript, frame: Frame) -> Value:
         value = self.evaluate(node.value, frame)
-        if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
-            index = self.evaluate(node.slice[0].slice.value, frame)
-            return self.item(value, index, node, frame)
-        if len(value) == 1 and len(node.slice) == 1:
-            return self._slice(value, node, frame)
+        if not is_slice(node.slice):
+            return self.item(value, self.evaluate(node.slice, frame), node, frame)
+        if len(value) == 1 and isinstance(node.slice, ast.Slice):
+            return self._slice(value, node, node.slice, frame)
         return self.unknown("a slice", ("slice", identity(value), id(node)), value)
 
-    def _slice(self, value: Value, node: cst.Subscript, frame: Frame) -> Value:
-        part = node.slice[0].slice
-        if not isinstance(part, cst.Slice):
-            return self.unknown("a slice", (id(node), frame.ident), value)
+    def _slice(self, value: Value, node: ast.Subscript, part: ast.Slice, frame: Frame) -> Value:
         bounds = [
             constant(None) if bound is None else self.evaluate(bound, frame)
             for bound in (part.lower, part.upper, part.step)
@@ -381,24 +381,27 @@ class Expressions:
             "a slice",
         )
 
-    def _await(self, node: cst.Await, frame: Frame) -> Value:
-        return self.evaluate(node.expression, frame)
+    def _await(self, node: ast.Await, frame: Frame) -> Value:
+        return self.evaluate(node.value, frame)
 
     def _comprehension(
-        self, node: cst.ListComp | cst.SetComp | cst.GeneratorExp | cst.DictComp, frame: Frame
+        self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, frame: Frame
     ) -> Value:
         inner = Frame(self.fresh(), frame.module, frame, "comprehension", uncalled=frame.uncalled)
         results: list[Any] = []
         before = self.guards
-        complete = self._each(node.for_in, node, inner, results)
+        complete = self._each(node.generators, node, inner, results)
         self.guards = before
-        if isinstance(node, cst.DictComp):
+        if isinstance(node, ast.DictComp):
             return just(Dictionary(tuple(results), not complete, (id(node), frame.ident)))
-        kind = "set" if isinstance(node, cst.SetComp) else "list"
+        kind = "set" if isinstance(node, ast.SetComp) else "list"
         return just(Collection(kind if complete else "each", tuple(results), not complete))
 
-    def _each(self, loop: cst.CompFor, node: Any, frame: Frame, results: list[Any]) -> bool:
+    def _each(
+        self, loops: Sequence[ast.comprehension], node: Any, frame: Frame, results: list[Any]
+    ) -> bool:
         """Evaluates the element for each item; whether it is known which items there are."""
+        loop, inner = loops[0], loops[1:]
         source = self.evaluate(loop.iter, frame)
         items = self.items_of(source)
         complete = items is not None and len(items) <= _MANY
@@ -411,19 +414,19 @@ class Expressions:
             complete = complete and kept is not None
             if kept == ():
                 continue
-            if loop.inner_for_in is not None:
-                complete = self._each(loop.inner_for_in, node, frame, results) and complete
-            elif isinstance(node, cst.DictComp):
+            if inner:
+                complete = self._each(inner, node, frame, results) and complete
+            elif isinstance(node, ast.DictComp):
                 results.append((self.evaluate(node.key, frame), self.evaluate(node.value, frame)))
             else:
                 results.append(self.evaluate(node.elt, frame))
         return complete
 
-    def _kept(self, tests: Sequence[cst.CompIf], frame: Frame) -> Guards | None:
+    def _kept(self, tests: Sequence[ast.expr], frame: Frame) -> Guards | None:
         """Where the tests hold: nowhere, everywhere (as before), or (None) nobody knows."""
         is_known = True
         for test in tests:
-            yes, no = self.split(test.test, frame)
+            yes, no = self.split(test, frame)
             if not yes:
                 return ()
             is_known = is_known and not no
@@ -431,11 +434,11 @@ class Expressions:
 
     # What expressions need of statements.
 
-    def bind(self, target: cst.CSTNode, value: Value, frame: Frame) -> None:
+    def bind(self, target: ast.AST, value: Value, frame: Frame) -> None:
         """Assigns a value to whatever stands on the left."""
         raise TypeError("an interpreter binds")
 
-    def element(self, value: Value, node: cst.CSTNode) -> Value:
+    def element(self, value: Value, node: ast.AST) -> Value:
         """What a loop over the value gives: each item, as one choice of the loop."""
         items: list[Alternative] = []
         for alternative in value:
@@ -465,11 +468,11 @@ class Expressions:
             Alternative(truth(item.atom), item.guard, item.why, item.assumed) for item in value
         )
 
-    def split(self, test: cst.BaseExpression, frame: Frame) -> tuple[Guards, Guards]:
+    def split(self, test: ast.expr, frame: Frame) -> tuple[Guards, Guards]:
         """The guards under which a test holds, and those under which it doesn't."""
         return self.split_value(self.truth(self.evaluate(test, frame)), test, frame)
 
-    def split_value(self, value: Value, node: cst.CSTNode, frame: Frame) -> tuple[Guards, Guards]:
+    def split_value(self, value: Value, node: ast.AST, frame: Frame) -> tuple[Guards, Guards]:
         """The same for the truth of a test that was evaluated already."""
         yes: list[dict[Hashable, Hashable]] = []
         no: list[dict[Hashable, Hashable]] = []
@@ -497,33 +500,31 @@ class Expressions:
             return ({key: True},), ({key: False},)
         return _distinct(yes), _distinct(no)
 
-    _METHODS: ClassVar[dict[str, Callable[[Any, Any, Frame], Value]]] = {
-        "Name": _name,
-        "Attribute": _attribute,
-        "Call": lambda self, node, frame: self.call(node, frame),
-        "Integer": _number,
-        "Float": _number,
-        "SimpleString": _string,
-        "ConcatenatedString": _concatenated,
-        "FormattedString": _formatted,
-        "Tuple": _tuple,
-        "List": _tuple,
-        "Set": _tuple,
-        "Dict": _dict,
-        "IfExp": _conditional,
-        "BooleanOperation": _boolean,
-        "UnaryOperation": _unary,
-        "BinaryOperation": _binary,
-        "Comparison": _comparison,
-        "Lambda": _lambda,
-        "NamedExpr": _named,
-        "Subscript": _subscript,
-        "Await": _await,
-        "Yield": _yield,
-        "ListComp": _comprehension,
-        "SetComp": _comprehension,
-        "GeneratorExp": _comprehension,
-        "DictComp": _comprehension,
+    _METHODS: ClassVar[dict[type[ast.AST], Callable[[Any, Any, Frame], Value]]] = {
+        ast.Name: _name,
+        ast.Attribute: _attribute,
+        ast.Call: lambda self, node, frame: self.call(node, frame),
+        ast.Constant: _constant,
+        ast.JoinedStr: _formatted,
+        ast.Tuple: _tuple,
+        ast.List: _tuple,
+        ast.Set: _tuple,
+        ast.Dict: _dict,
+        ast.IfExp: _conditional,
+        ast.BoolOp: _boolean,
+        ast.UnaryOp: _unary,
+        ast.BinOp: _binary,
+        ast.Compare: _comparison,
+        ast.Lambda: _lambda,
+        ast.NamedExpr: _named,
+        ast.Subscript: _subscript,
+        ast.Await: _await,
+        ast.Yield: _yield,
+        ast.YieldFrom: _yield_from,
+        ast.ListComp: _comprehension,
+        ast.SetComp: _comprehension,
+        ast.GeneratorExp: _comprehension,
+        ast.DictComp: _comprehension,
     }
 
 
@@ -555,13 +556,11 @@ _BUILTINS = frozenset(
 )
 
 
-def _plain_text(node: cst.SimpleString) -> str | bytes:
-    """The text of a string. Without prefix and escapes it stands between the quotes."""
-    raw = node.value
-    if raw[0] in "'\"" and "\\" not in raw:
-        quotes = 3 if raw[:3] in ('"""', "'''") and len(raw) >= 6 else 1
-        return raw[quotes:-quotes].replace("\r\n", "\n")
-    return node.evaluated_value
+def is_slice(index: ast.expr) -> bool:
+    """Whether what stands in the brackets of an item asks for more than one."""
+    return isinstance(index, ast.Slice) or (
+        isinstance(index, ast.Tuple) and any(isinstance(one, ast.Slice) for one in index.elts)
+    )
 
 
 def _distinct(guards: Sequence[dict[Hashable, Hashable]]) -> Guards:

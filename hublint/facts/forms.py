@@ -11,8 +11,6 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-import libcst as cst
-
 Choice = str | int | float | bool | None | tuple[str | int | float, ...]
 
 _FIELD = re.compile(r"#\s*@param\b(.*)")
@@ -22,10 +20,9 @@ _OPTIONS = re.compile(rf"\{{(?:{_QUOTED}|[^}}\"'])*\}}")
 _TYPE = re.compile(r"""\btype["']?\s*:\s*["'](\w+)""")
 
 
-def choices(statement: cst.SimpleStatementLine) -> tuple[Choice, ...]:
-    """The values that the form field behind a statement offers; none if there is no field."""
-    comment = statement.trailing_whitespace.comment
-    field = _FIELD.match(comment.value) if comment is not None else None
+def choices(comment: str) -> tuple[Choice, ...]:
+    """The values that the form field in a comment offers; none if there is no field."""
+    field = _FIELD.match(comment)
     if field is None:
         return ()
     options = _OPTIONS.search(field[1])

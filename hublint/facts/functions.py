@@ -6,16 +6,16 @@ was given there.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any, NamedTuple
-
-import libcst as cst
+from typing import NamedTuple
 
 from hublint.facts.arguments import Arguments
 from hublint.facts.defined import Defined
 from hublint.facts.expressions import Expressions, Frame
 from hublint.facts.modules import Module
+from hublint.facts.parameters import defaults_of
 from hublint.facts.state import End, Guards, State, beyond
 from hublint.facts.values import (
     Class,
@@ -78,13 +78,13 @@ class Functions(Expressions):
         self.budget = budget
         self.contexts: list[Context] = []
         self.active: list[Hashable] = []
-        self.entered: set[cst.CSTNode] = set()
+        self.entered: set[ast.AST] = set()
         self.mocked: set[Hashable] = set()  # the functions in which hub is something else
-        self.counts: dict[cst.CSTNode, int] = {}
+        self.counts: dict[ast.AST, int] = {}
         self.root: Defined | None = None  # the function that is run because nobody calls it
-        self.called: dict[cst.CSTNode, Function | Class] = {}  # by somebody in view
-        self.supposed: dict[cst.CSTNode, Function | Class] = {}  # by the root only
-        self.instances: dict[cst.CSTNode, list[Instance]] = {}
+        self.called: dict[ast.AST, Function | Class] = {}  # by somebody in view
+        self.supposed: dict[ast.AST, Function | Class] = {}  # by the root only
+        self.instances: dict[ast.AST, list[Instance]] = {}
         self.returns: list[list[Return]] = []
         self.dead: set[int] = set()
         self.yields: list[Yields] = []
@@ -92,7 +92,7 @@ class Functions(Expressions):
         self.bases: list[State] = []
         self.choices: dict[Hashable, Trace] = {}  # where the program looks for a model's format
 
-    def execute(self, body: Sequence[cst.BaseStatement], frame: Frame) -> bool:
+    def execute(self, body: Sequence[ast.stmt], frame: Frame) -> bool:
         """Runs statements; whether the program goes on behind them."""
         raise TypeError("an interpreter executes")
 
@@ -100,7 +100,7 @@ class Functions(Expressions):
         """Whether a function, called so, can concern hub at all."""
         return True
 
-    def unfollowed(self, node: cst.Call | None) -> None:
+    def unfollowed(self, node: ast.Call | None) -> None:
         """Something is called that isn't followed."""
 
     @property
@@ -108,7 +108,7 @@ class Functions(Expressions):
         """Whether a test has put something else in the place of hub, and runs."""
         return bool(self.mocked) and not self.mocked.isdisjoint(self.active)
 
-    def enter(self, function: Function, arguments: Arguments, node: cst.Call | None) -> Value:
+    def enter(self, function: Function, arguments: Arguments, node: ast.Call | None) -> Value:
         """Runs a function's body for these arguments; what it returns."""
         key = id(function.node)
         if key in self.active or len(self.active) >= MAX_DEPTH or self.budget <= 0:
@@ -127,7 +127,7 @@ class Functions(Expressions):
         return self._enter(function, arguments)
 
     def _enter_for_all(
-        self, function: Function, arguments: Arguments, node: cst.Call | None, is_first: bool
+        self, function: Function, arguments: Arguments, node: ast.Call | None, is_first: bool
     ) -> Value:
         """One call with unknown arguments stands for all that are too many."""
         self.unfollowed(None)
@@ -183,14 +183,14 @@ class Functions(Expressions):
         return frame
 
     def _run(self, function: Function, frame: Frame) -> Value:
-        if isinstance(function.node, cst.Lambda):
+        if isinstance(function.node, ast.Lambda):
             return self.evaluate(function.node.body, frame)
         before, below = self.guards, self.state
         self.state = below.fork()
         self.bases.append(below)
         self.returns.append([])
         self.yields.append(Yields(len(self.contexts), []))
-        goes_on = self.execute(_statements(function.node.body), frame)
+        goes_on = self.execute(function.node.body, frame)
         ways = self.returns.pop()
         yielded = self.yields.pop().found
         if goes_on:
@@ -230,48 +230,51 @@ class Functions(Expressions):
             found.append((value, tuple(self.contexts[depth:])))
 
     def _bind_parameters(self, function: Function, arguments: Arguments, frame: Frame) -> None:
-        parameters = function.node.params
+        parameters = function.node.args
+        defaults = defaults_of(parameters)
         left = list(arguments.positional)
         keywords = dict(arguments.keywords)
-        for place, parameter in enumerate((*parameters.posonly_params, *parameters.params)):
-            value = left.pop(0) if left else keywords.pop(parameter.name.value, None)
-            self._set_parameter(function, parameter, value, arguments, frame, place)
-        if isinstance(parameters.star_arg, cst.Param):
+        for place, parameter in enumerate((*parameters.posonlyargs, *parameters.args)):
+            value = left.pop(0) if left else keywords.pop(parameter.arg, None)
+            default = defaults.get(parameter.arg)
+            self._set_parameter(function, parameter.arg, default, value, arguments, frame, place)
+        if parameters.vararg is not None:
             rest = Collection("tuple", tuple(left), arguments.open)
-            self.assign(parameters.star_arg.name.value, just(rest), frame)
-        for parameter in parameters.kwonly_params:
-            value = keywords.pop(parameter.name.value, None)
-            self._set_parameter(function, parameter, value, arguments, frame)
-        if parameters.star_kwarg is not None:
+            self.assign(parameters.vararg.arg, just(rest), frame)
+        for parameter in parameters.kwonlyargs:
+            value = keywords.pop(parameter.arg, None)
+            default = defaults.get(parameter.arg)
+            self._set_parameter(function, parameter.arg, default, value, arguments, frame)
+        if parameters.kwarg is not None:
             entries = tuple((constant(name), value) for name, value in keywords.items())
             given = Dictionary(entries, arguments.open, ("kwargs", frame.ident))
-            self.assign(parameters.star_kwarg.name.value, just(given), frame)
+            self.assign(parameters.kwarg.arg, just(given), frame)
 
     def _set_parameter(
         self,
         function: Function,
-        parameter: cst.Param,
+        name: str,
+        default: ast.expr | None,
         value: Value | None,
         arguments: Arguments,
         frame: Frame,
         place: int | None = None,
     ) -> None:
-        name = parameter.name.value
         if value is not None:
             value = shown(value, arguments.shows(name, place))
         elif arguments.open:
             value = self.unknown(arguments.hidden(name), ("parameter", frame.ident, name))
-        elif parameter.default is not None:
-            value = self.evaluate(parameter.default, function.frame)
-            if isinstance(parameter.default, (cst.Name, cst.SimpleString)):
-                value = shown(value, Trace("", function.module, parameter.default))
+        elif default is not None:
+            value = self.evaluate(default, function.frame)
+            if isinstance(default, (ast.Name, ast.Constant)):
+                value = shown(value, Trace("", function.module, default))
         else:
             reason = f"nobody in view passes {name} to {_function_name(function)}"
             value = self.unknown(reason, ("parameter", frame.ident, name))
         self.assign(name, value, frame)
 
     def inside(
-        self, kind: str, module: Module, node: cst.CSTNode, detail: str = ""
+        self, kind: str, module: Module, node: ast.AST, detail: str = ""
     ) -> AbstractContextManager[None]:
         """Runs what follows in a context, if there is one."""
         if not kind:
@@ -295,14 +298,5 @@ def _generated(function: Function, yielded: Sequence[tuple[Value, tuple[Context,
     return just(Collection("each", tuple(value for value, _ in yielded), True))
 
 
-def _statements(body: cst.BaseSuite) -> Sequence[Any]:
-    if isinstance(body, cst.IndentedBlock):
-        return body.body
-    return (
-        [cst.SimpleStatementLine(body.body)] if isinstance(body, cst.SimpleStatementSuite) else []
-    )
-
-
 def _function_name(function: Function) -> str:
-    name = getattr(function.node, "name", None)
-    return name.value if name is not None else "this lambda"
+    return "this lambda" if isinstance(function.node, ast.Lambda) else function.node.name

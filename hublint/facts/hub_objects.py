@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import os
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
-
-import libcst as cst
 
 from hublint.facts import rows
 from hublint.facts.api_age import age_fact
@@ -91,7 +90,7 @@ class HubObjects:
 
     # Making.
 
-    def make(self, api: HubApi, arguments: Arguments, node: cst.Call, frame: Frame) -> Value:
+    def make(self, api: HubApi, arguments: Arguments, node: ast.Call, frame: Frame) -> Value:
         """A hub API is called."""
         if self._run.is_mocked:
             return self._run.unknown("a test's own thing", (id(node), frame.ident))
@@ -116,7 +115,7 @@ class HubObjects:
             return self._origins.argument(thing, handle)
         return just(HubObject(thing.ident))
 
-    def name(self, dotted: str, node: cst.CSTNode, frame: Frame) -> None:
+    def name(self, dotted: str, node: ast.AST, frame: Frame) -> None:
         """A library's name is imported or read: one of hub's that is not there fails at once."""
         api = self._run.symbols.hub_api(dotted)
         if api is not None and api.last != "-" and not self._is_tried():
@@ -140,7 +139,7 @@ class HubObjects:
             return {"in_module_fn": Fact(True)}
         return {}
 
-    def _repeated(self, thing: Thing, name: str, node: cst.Call, frame: Frame) -> Fact:
+    def _repeated(self, thing: Thing, name: str, node: ast.Call, frame: Frame) -> Fact:
         """What loads the model again and again; a test may do so."""
         place = list(thing.api.parameters).index(name)
         handle = (thing.arguments.argument(name, place), self._origins.argument(thing, name))
@@ -177,7 +176,7 @@ class HubObjects:
             return rows.fixed({})
         return rows.fixed({"graph": Fact("same" if here in places else "other")})
 
-    def _run_module_fn(self, arguments: Arguments, node: cst.Call, frame: Frame) -> None:
+    def _run_module_fn(self, arguments: Arguments, node: ast.Call, frame: Frame) -> None:
         """create_module_spec runs the function in a graph of its own."""
         function = arguments.get("module_fn", 0)
         if function is not None:
@@ -187,7 +186,7 @@ class HubObjects:
 
     # Calling.
 
-    def call(self, atom: Any, arguments: Arguments, node: cst.Call, frame: Frame) -> Value:
+    def call(self, atom: Any, arguments: Arguments, node: ast.Call, frame: Frame) -> Value:
         """What a call of a hub object, a signature, a model or a method of theirs gives."""
         if isinstance(atom, HubObject):
             return self._call_object(self._things[atom.ident], arguments, node, frame)
@@ -209,7 +208,7 @@ class HubObjects:
         return self._output((), arguments, node, frame)
 
     def _output(
-        self, idents: Sequence[int], arguments: Arguments, node: cst.Call, frame: Frame
+        self, idents: Sequence[int], arguments: Arguments, node: ast.Call, frame: Frame
     ) -> Value:
         """A tensor computed from the inputs and from these objects."""
         inputs = sources_in(*arguments.positional, *arguments.keywords.values())
@@ -220,7 +219,7 @@ class HubObjects:
         return just(Unknown("what a model gives", key, inputs | frozenset(idents)))
 
     def _call_object(
-        self, thing: Thing, arguments: Arguments, node: cst.Call, frame: Frame
+        self, thing: Thing, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> Value:
         columns = [
             *self._call_syntax(arguments),
@@ -236,7 +235,7 @@ class HubObjects:
         return self._output((thing.ident,), arguments, node, frame)
 
     def _module_columns(
-        self, arguments: Arguments, node: cst.Call, frame: Frame
+        self, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> tuple[Column, ...]:
         names = partial(is_session, self._run, frame)
         found = module_fact(self._run.contexts, node, frame, names)
@@ -260,7 +259,7 @@ class HubObjects:
         ]
 
     def _call_signature(
-        self, signature: Signature, arguments: Arguments, node: cst.Call, frame: Frame
+        self, signature: Signature, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> Value:
         thing = self._things[signature.ident]
         self._ask(thing, signature.name)
@@ -278,7 +277,7 @@ class HubObjects:
         key = ("output", id(node), frame.ident)
         return just(SignatureResult(thing.ident, key, inputs | {thing.ident}))
 
-    def use_as_tensor(self, value: Value, node: cst.CSTNode, frame: Frame) -> None:
+    def use_as_tensor(self, value: Value, node: ast.AST, frame: Frame) -> None:
         """A value stands where a tensor belongs: what a signature gave is a dict."""
         for item in value:
             if isinstance(item.atom, SignatureResult):
@@ -286,7 +285,7 @@ class HubObjects:
                 self._record("used-as-tensor", thing, node, frame, (), item.guard)
 
     def _call_method(
-        self, thing: Thing, method: Method, arguments: Arguments, node: cst.Call, frame: Frame
+        self, thing: Thing, method: Method, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> Value:
         if method.name == "export":
             self._record("exported", thing, node, frame)
@@ -294,7 +293,7 @@ class HubObjects:
             self._run.saved.write_module(arguments.get("path", 0), trace)
         return self._output((thing.ident,), arguments, node, frame)
 
-    def use_columns(self, value: Value, node: cst.Call, frame: Frame) -> None:
+    def use_columns(self, value: Value, node: ast.Call, frame: Frame) -> None:
         """Feature columns are made into a layer's inputs: a model is loaded and called here."""
         for item in value:
             if isinstance(item.atom, HubObject):
@@ -303,7 +302,7 @@ class HubObjects:
                 for one in item.atom.items:
                     self.use_columns(one, node, frame)
 
-    def run_in_session(self, ident: int, word: str, node: cst.Call, frame: Frame) -> None:
+    def run_in_session(self, ident: int, word: str, node: ast.Call, frame: Frame) -> None:
         """A session that has initialised less than it needs runs what an object computes."""
         run = self._run
         if self._is_tried() or run.state.get((ident, "asked for less")) is not None:
@@ -317,13 +316,13 @@ class HubObjects:
 
     # Being named.
 
-    def see(self, atom: HubObject, node: cst.CSTNode, frame: Frame) -> None:
+    def see(self, atom: HubObject, node: ast.AST, frame: Frame) -> None:
         """An expression gives this object, whatever is done with it there."""
         self.recorder.see(self._things[atom.ident].call, node, frame.module)
 
     # Attributes.
 
-    def read(self, atom: Any, name: str, node: cst.CSTNode, frame: Frame) -> Value:
+    def read(self, atom: Any, name: str, node: ast.AST, frame: Frame) -> Value:
         """What an attribute of a hub object, of its signatures or of a model is."""
         if isinstance(atom, HubObject):
             return self._read_object(self._things[atom.ident], name, node, frame)
@@ -337,7 +336,7 @@ class HubObjects:
             return just(Unknown(f"the signature's {name}", key, frozenset({atom.ident})))
         return just(Method(atom, name))
 
-    def _read_object(self, thing: Thing, name: str, node: cst.CSTNode, frame: Frame) -> Value:
+    def _read_object(self, thing: Thing, name: str, node: ast.AST, frame: Frame) -> Value:
         if name == "signatures":
             return just(Signatures(thing.ident))
         if name == "trainable":
@@ -363,7 +362,7 @@ class HubObjects:
         atom: HubObject | KerasModel | Instance,
         name: str,
         value: Value,
-        node: cst.CSTNode,
+        node: ast.AST,
         frame: Frame,
     ) -> None:
         """An attribute of a hub object or of a model, also one of the code's own, is assigned."""
@@ -378,7 +377,7 @@ class HubObjects:
                 self._set_and_record(ident, shown, "model", node, frame)
 
     def _set_and_record(
-        self, ident: int, value: Value, source: str, node: cst.CSTNode, frame: Frame
+        self, ident: int, value: Value, source: str, node: ast.AST, frame: Frame
     ) -> None:
         self._set_trainable(ident, value, source)
         self._run.state.set((ident, "trainable set"), constant(self._run.fresh()))
@@ -395,7 +394,7 @@ class HubObjects:
         idents: Sequence[int],
         by: str,
         has_variables: bool,
-        node: cst.Call,
+        node: ast.Call,
         frame: Frame,
         columns: Sequence[Column] = (),
     ) -> None:
@@ -425,7 +424,7 @@ class HubObjects:
         self,
         ident: int,
         kind: str,
-        node: cst.CSTNode,
+        node: ast.AST,
         frame: Frame,
         columns: Sequence[Column],
         guard: Guard = ALWAYS,
@@ -434,7 +433,7 @@ class HubObjects:
         self._record(kind, self._things[ident], node, frame, columns, guard)
 
     def record_plain(
-        self, kind: str, api: str, node: cst.CSTNode, frame: Frame, columns: Sequence[Column] = ()
+        self, kind: str, api: str, node: ast.AST, frame: Frame, columns: Sequence[Column] = ()
     ) -> None:
         """Records an event of no hub object, such as tf.saved_model.save."""
         facts = {"api": Fact(api), "event": Fact(kind), "operation": Fact("creation")}
@@ -444,7 +443,7 @@ class HubObjects:
         self,
         kind: str,
         thing: Thing,
-        node: cst.CSTNode,
+        node: ast.AST,
         frame: Frame,
         columns: Sequence[Column] = (),
         guard: Mapping[Any, Any] = ALWAYS,
@@ -459,7 +458,7 @@ class HubObjects:
         kind: str,
         api: str,
         thing: Thing | None,
-        node: cst.CSTNode,
+        node: ast.AST,
         frame: Frame,
         columns: Sequence[Column],
         guard: Mapping[Any, Any] = ALWAYS,

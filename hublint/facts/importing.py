@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import libcst as cst
+import ast
 
 from hublint.facts import rows
 from hublint.facts.arguments import Arguments
@@ -75,7 +75,7 @@ class Importing(Calling):
         branch, self.state = self.state, self.state.fork()
         self.assign("__name__", constant(name), frame)
         self.assign("__file__", constant(self.modules.place(module)), frame)
-        self.execute(module.tree.module.body, frame)
+        self.execute(module.statements, frame)
         written = self.state.since(branch)
         self.contexts, self.guards, self.state = contexts, before, branch
         branch.keep(written, since=frame.ident)
@@ -127,7 +127,7 @@ class Importing(Calling):
         return atom.module not in self._frames and self._relevance.can_wait(atom.module, atom.name)
 
     def call_unread(
-        self, item: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
+        self, item: Alternative, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> Value:
         """A function of a module that has not been read is called: read it if that can matter."""
         atom = item.atom
@@ -180,35 +180,34 @@ class Importing(Calling):
             if package not in self._waiting:
                 self._imports_run(package)
 
-    def import_modules(self, node: cst.Import, frame: Frame) -> None:
+    def import_modules(self, node: ast.Import, frame: Frame) -> None:
         """Gives modules their names, of the project's or of libraries."""
         for alias in node.names:
-            dotted = _dotted(alias.name)
+            dotted = alias.name
             self._touches(dotted)
             module = self.modules.find(dotted, frame.module)
             if module is not None:
                 self._imports_run(module)
             if alias.asname is not None:
                 atom = ModuleAtom(module) if module is not None else External(dotted)
-                self.bind(alias.asname.name, just(atom, (Trace("", frame.module, node),)), frame)
+                self.assign(alias.asname, just(atom, (Trace("", frame.module, node),)), frame)
                 continue
             first = dotted.partition(".")[0]
             top = self.modules.find(first, frame.module)
             self.assign(first, just(ModuleAtom(top) if top is not None else External(first)), frame)
 
-    def import_names(self, node: cst.ImportFrom, frame: Frame) -> None:
+    def import_names(self, node: ast.ImportFrom, frame: Frame) -> None:
         """Gives names what modules have by theirs."""
-        dotted = _dotted(node.module) if node.module is not None else ""
-        if not node.relative:
+        dotted = node.module or ""
+        if not node.level:
             self._touches(dotted)
-        module = self._imported(len(node.relative), dotted, frame)
-        if isinstance(node.names, cst.ImportStar):
+        module = self._imported(node.level, dotted, frame)
+        if node.names[0].name == "*":
             self._import_star(module, dotted, node, frame)
             return
         for alias in node.names:
-            name = _dotted(alias.name)
-            target = alias.asname.name if alias.asname is not None else alias.name
-            self.bind(target, self._imported_name(module, dotted, name, node, frame), frame)
+            value = self._imported_name(module, dotted, alias.name, node, frame)
+            self.assign(alias.asname or alias.name, value, frame)
 
     def _touches(self, dotted: str) -> None:
         """Importing tensorflow_hub, or a name of tf.keras, decides which Keras that is."""
@@ -221,24 +220,24 @@ class Importing(Calling):
         return self.modules.find(dotted, frame.module)
 
     def _imported_name(
-        self, module: Module | None, dotted: str, name: str, node: cst.ImportFrom, frame: Frame
+        self, module: Module | None, dotted: str, name: str, node: ast.ImportFrom, frame: Frame
     ) -> Value:
         if module is not None:
             self._imports_run(module)
-        below = self._imported(len(node.relative), f"{dotted}.{name}".strip("."), frame)
+        below = self._imported(node.level, f"{dotted}.{name}".strip("."), frame)
         if below is not None:
             self._imports_run(below)
         if module is not None:
             return just(ModuleAtom(module, name))
         if below is not None:
             return just(ModuleAtom(below))
-        if node.relative:
+        if node.level:
             return self.unknown(f"there is no module {dotted} beside this one", (dotted, name))
         self.objects.name(f"{dotted}.{name}", node, frame)
         return just(External(f"{dotted}.{name}"), (Trace("", frame.module, node),))
 
     def _import_star(
-        self, module: Module | None, dotted: str, node: cst.ImportFrom, frame: Frame
+        self, module: Module | None, dotted: str, node: ast.ImportFrom, frame: Frame
     ) -> None:
         if module is not None:
             self._imports_run(module)
@@ -248,9 +247,3 @@ class Importing(Calling):
             self.objects.record_plain("imported", "", node, frame, [star])
             for name in self.symbols.hub:
                 self.assign(name, just(External(f"tensorflow_hub.{name}")), frame)
-
-
-def _dotted(node: cst.BaseExpression) -> str:
-    if isinstance(node, cst.Attribute):
-        return f"{_dotted(node.value)}.{node.attr.value}"
-    return node.value if isinstance(node, cst.Name) else ""

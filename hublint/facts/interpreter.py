@@ -6,12 +6,11 @@ calls; this one knows what libraries do, and tells of what happens to objects of
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
-
-import libcst as cst
 
 from hublint.facts import libraries, version_tests
 from hublint.facts.arguments import Arguments
@@ -71,7 +70,7 @@ class Interpreter(Supposing):
         self._wrappers = project.wrappers
         self._tested_releases = project.tested
         self._tested: dict[str, frozenset[str]] = {}
-        self._callee: cst.BaseExpression | None = None  # a name that is called, not just named
+        self._callee: ast.expr | None = None  # a name that is called, not just named
         self.state.set((self.ambient, "switch"), constant("none"))
         self.state.set((self.ambient, "resource variables"), constant(False))
 
@@ -95,18 +94,18 @@ class Interpreter(Supposing):
         """The modules that the program has run so far."""
         return self._frames.keys()
 
-    def unfollowed(self, node: cst.Call | None) -> None:
+    def unfollowed(self, node: ast.Call | None) -> None:
         """Something is called that isn't followed: it may initialise sessions."""
         self.sessions.call_unknown(node)
 
-    def went(self, node: cst.If, ways: Sequence[bool], frame: Frame) -> None:
+    def went(self, node: ast.If, ways: Sequence[bool], frame: Frame) -> None:
         """The test of an `if` has gone these ways: of one of a version, that is remembered."""
         if may_test_versions(frame.module):
             self.objects.recorder.went(beginning(frame.module.span(node)), *ways)
 
-    def external(self, name: str, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
+    def external(self, name: str, value: Value, node: ast.AST, frame: Frame) -> Value:
         """A library's name is read: some stand for flags or constants."""
-        if isinstance(node, cst.Attribute) and node is not self._callee:
+        if isinstance(node, ast.Attribute) and node is not self._callee:
             self.objects.name(name, node, frame)
         return libraries.read(self, name, value, node, frame)
 
@@ -116,7 +115,7 @@ class Interpreter(Supposing):
             self.mocked.add(self.active[-1])
 
     def call_wrapper(
-        self, atom: Atom, arguments: Arguments, node: cst.Call, frame: Frame
+        self, atom: Atom, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> Value | None:
         """What a function of the user's own gives that stands for an API of hub; None: it isn't."""
         api = self._wrappers.api(atom)
@@ -149,7 +148,7 @@ class Interpreter(Supposing):
         return libraries.item(self, atom, key)
 
     def set_library_item(
-        self, name: str, key: Value, value: Value, target: cst.CSTNode, frame: Frame
+        self, name: str, key: Value, value: Value, target: ast.AST, frame: Frame
     ) -> None:
         """An item of a library's object is set, which may be the environment."""
         environment.set_item(self, name, key, value, target, frame)
@@ -158,12 +157,12 @@ class Interpreter(Supposing):
         """The kind of context that a `with` over this value enters; "" if it doesn't matter."""
         return libraries.context(self, value)
 
-    def decorated(self, decorator: cst.Decorator, value: Value, frame: Frame) -> Value:
+    def decorated(self, decorator: ast.expr, value: Value, frame: Frame) -> Value:
         """What a decorator makes of a function."""
         return decorate(self, decorator, value, frame)
 
     def instantiate(
-        self, type_: Class, arguments: Arguments, node: cst.Call | None, uncalled: bool = False
+        self, type_: Class, arguments: Arguments, node: ast.Call | None, uncalled: bool = False
     ) -> Value:
         """A new object of a class of the code; one that imports a module lazily is that module."""
         name = last_text(arguments) if self._is_lazy_module(type_) else ""
@@ -209,7 +208,7 @@ class Interpreter(Supposing):
         return read_json(path, (module.path.parent, *starts, root), root, shown)
 
     def call_library(
-        self, name: str, value: Alternative, arguments: Arguments, node: cst.Call, frame: Frame
+        self, name: str, value: Alternative, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> Value:
         """What a call of a library's name gives."""
         unbound = self.layers.call_unbound(name, arguments, node, frame)
@@ -217,47 +216,47 @@ class Interpreter(Supposing):
             return unbound
         return libraries.call(self, name, value, arguments, node, frame)
 
-    def call_object(self, atom: Any, arguments: Arguments, node: cst.Call, frame: Frame) -> Value:
+    def call_object(self, atom: Any, arguments: Arguments, node: ast.Call, frame: Frame) -> Value:
         """What a call of a hub object, its signature or a Keras model gives."""
         own = self.layers.call(atom, arguments, node, frame) if isinstance(atom, Method) else None
         if own is not None:
             return own
         return self.objects.call(atom, arguments, node, frame)
 
-    def read_object(self, atom: Any, name: str, node: cst.CSTNode, frame: Frame) -> Value:
+    def read_object(self, atom: Any, name: str, node: ast.AST, frame: Frame) -> Value:
         """What an attribute of a hub object or a Keras model is."""
         return self.objects.read(atom, name, node, frame)
 
-    def computed(self, operands: Sequence[tuple[Value, cst.CSTNode]], frame: Frame) -> None:
+    def computed(self, operands: Sequence[tuple[Value, ast.AST]], frame: Frame) -> None:
         """Arithmetic takes tensors: what a signature gave is none."""
         for value, node in operands:
             self.objects.use_as_tensor(value, node, frame)
 
     # Where a hub object is named, which a repair must know to rewrite all of its uses.
 
-    def lookup(self, name: str, frame: Frame, node: cst.CSTNode) -> Value:
+    def lookup(self, name: str, frame: Frame, node: ast.AST) -> Value:
         """What a name is here; a hub object is seen."""
         return self._seen(super().lookup(name, frame, node), node, frame)
 
-    def attribute(self, value: Value, name: str, node: cst.CSTNode, frame: Frame) -> Value:
+    def attribute(self, value: Value, name: str, node: ast.AST, frame: Frame) -> Value:
         """What an attribute is; a hub object is seen."""
         return self._seen(super().attribute(value, name, node, frame), node, frame)
 
-    def call(self, node: cst.Call, frame: Frame) -> Value:
+    def call(self, node: ast.Call, frame: Frame) -> Value:
         """What a call gives; a hub object is seen."""
         self._callee = node.func
         if is_fixture(node.func):
             self.mock(self.arguments(node, frame))
         return self._seen(super().call(node, frame), node, frame)
 
-    def _seen(self, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
+    def _seen(self, value: Value, node: ast.AST, frame: Frame) -> Value:
         for item in value:
             if item.atom.__class__ is HubObject:
                 self.objects.see(item.atom, node, frame)
         return value
 
     def call_instance(
-        self, instance: Instance, arguments: Arguments, node: cst.Call | None
+        self, instance: Instance, arguments: Arguments, node: ast.Call | None
     ) -> Value:
         """What calling an object of the code gives; Keras gives a layer no symbolic inputs."""
         family = symbolic_family(arguments)

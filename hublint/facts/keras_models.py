@@ -7,12 +7,11 @@ what came first.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
-
-import libcst as cst
 
 from hublint.facts import rows
 from hublint.facts.arguments import Arguments
@@ -71,7 +70,7 @@ class KerasModels:
 
     # Building.
 
-    def make(self, kind: str, family: str, layers: Value, node: cst.Call, frame: Frame) -> Value:
+    def make(self, kind: str, family: str, layers: Value, node: ast.Call, frame: Frame) -> Value:
         """A model is made of layers (a functional one: of what its outputs come from)."""
         model = KerasModel(self._run.fresh(), kind, family)
         self._run.state.set((model.ident, "layers"), just(Collection("list", ())))
@@ -80,7 +79,7 @@ class KerasModels:
         self.add(model, layers, node, frame)
         return just(model)
 
-    def add(self, model: KerasModel, layers: Value, node: cst.Call, frame: Frame) -> None:
+    def add(self, model: KerasModel, layers: Value, node: ast.Call, frame: Frame) -> None:
         """Layers go into a model, one or a list of them."""
         before = self._parts(model)
         added = self._run.items_of(layers)
@@ -104,7 +103,7 @@ class KerasModels:
         first = held[0].atom if held else None
         return first.items if isinstance(first, Collection) else ()
 
-    def _run_lambdas(self, layer: Value, node: cst.Call, frame: Frame) -> Value:
+    def _run_lambdas(self, layer: Value, node: ast.Call, frame: Frame) -> Value:
         """A Lambda layer of a model is run: what it gives stands for what it uses."""
         found: list[Value] = []
         for item in layer:
@@ -156,7 +155,7 @@ class KerasModels:
 
     # Using.
 
-    def call(self, method: Method, arguments: Arguments, node: cst.Call, frame: Frame) -> None:
+    def call(self, method: Method, arguments: Arguments, node: ast.Call, frame: Frame) -> None:
         """A method of a model, or of an object of the code that may be one, is called."""
         owner, name = method.owner, method.name
         if not isinstance(owner, (KerasModel, Instance)):
@@ -176,7 +175,7 @@ class KerasModels:
             self._save(owner, arguments, node, frame)
 
     def _compile(
-        self, owner: KerasModel | Instance, arguments: Arguments, node: cst.Call, frame: Frame
+        self, owner: KerasModel | Instance, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> None:
         self._happens(owner, "compiled", node, frame)
         optimizer = arguments.get("optimizer", 0) or ()
@@ -187,14 +186,14 @@ class KerasModels:
             columns = [self._held_column(ident, frame, foreign), self._strategy_column(ident)]
             self._run.objects.record(ident, "compiled", node, frame, columns)
 
-    def _fit(self, owner: KerasModel | Instance, node: cst.Call, frame: Frame) -> None:
+    def _fit(self, owner: KerasModel | Instance, node: ast.Call, frame: Frame) -> None:
         for ident in self.layers(owner):
             columns = [self._order_column(owner, ident), self._held_column(ident, frame)]
             self._run.objects.train((ident,), "fit", True, node, frame, columns)
         self._happens(owner, "fitted", node, frame)
 
     def _save(
-        self, owner: KerasModel | Instance, arguments: Arguments, node: cst.Call, frame: Frame
+        self, owner: KerasModel | Instance, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> None:
         path = arguments.get("filepath", 0)
         if path is None:
@@ -209,7 +208,7 @@ class KerasModels:
             trace = Trace(f"`{frame.module.excerpt(node)}` writes it", frame.module, node)
             self._run.saved.write_keras(path, owner, trace, frame)
 
-    def load(self, path: Value, told: bool, node: cst.Call, frame: Frame) -> None:
+    def load(self, path: Value, told: bool, node: ast.Call, frame: Frame) -> None:
         """Keras loads a model; `told` is whether it is given custom objects."""
         word = saved_format(path)
         inside = any(context.kind == "custom-objects" for context in self._run.contexts)
@@ -221,7 +220,7 @@ class KerasModels:
             self._run.objects.record(ident, "loaded-back", node, frame, [rows.fixed(facts)])
 
     def _happens(
-        self, owner: KerasModel | Instance, moment: str, node: cst.Call, frame: Frame
+        self, owner: KerasModel | Instance, moment: str, node: ast.Call, frame: Frame
     ) -> None:
         code = frame.module.excerpt(node)
         trace = Trace(f"`{code}` comes before", frame.module, node)
@@ -308,7 +307,7 @@ class KerasModels:
         return rows.fixed({})
 
     def applied(
-        self, name: str, arguments: Arguments, node: cst.Call, frame: Frame
+        self, name: str, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> Value | None:
         """What a layer of Keras makes of a symbolic input; None if it is given none."""
         if not canonical(name).startswith("keras:layers."):

@@ -6,10 +6,9 @@ tensorflow_hub is imported. What is set later is ignored.
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
-
-import libcst as cst
 
 from hublint.facts import rows
 from hublint.facts.values import (
@@ -49,7 +48,7 @@ class LegacyKeras:
         if self._run.state.get(key) is None:
             self._run.state.set(key, constant(True))
 
-    def assign(self, value: Value, node: cst.CSTNode, frame: Frame) -> None:
+    def assign(self, value: Value, node: ast.AST, frame: Frame) -> None:
         """The variable is given a value in os.environ."""
         run = self._run
         touched = run.state.get((run.ambient, "keras touched"))
@@ -60,7 +59,7 @@ class LegacyKeras:
         found = tuple(self._set_to(item, touched, trace) for item in value)
         run.state.set((run.ambient, VARIABLE), found)
 
-    def update(self, entries: Dictionary, node: cst.CSTNode, frame: Frame) -> None:
+    def update(self, entries: Dictionary, node: ast.AST, frame: Frame) -> None:
         """Several variables are given values at once."""
         for name, value in entries.entries:
             if any(item.atom == Const(VARIABLE) for item in name):

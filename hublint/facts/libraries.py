@@ -6,10 +6,9 @@ thrown, a graph is entered, a function is run for a dataset, a flag gets a defau
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Hashable, Mapping
 from typing import TYPE_CHECKING
-
-import libcst as cst
 
 from hublint.facts.arguments import Arguments
 from hublint.facts.flag_names import flag_of
@@ -51,7 +50,7 @@ if TYPE_CHECKING:
 _GRAPH_METHODS = frozenset({"as_default", "session", "test_session", "cached_session"})
 
 
-def read(run: Interpreter, name: str, value: Value, node: cst.CSTNode, frame: Frame) -> Value:
+def read(run: Interpreter, name: str, value: Value, node: ast.AST, frame: Frame) -> Value:
     """What a library's name stands for where it is read: a flag, or itself."""
     head, _, last = name.rpartition(".")
     if head.startswith("tensorflow.") and head.endswith(".keras"):
@@ -128,11 +127,11 @@ def _context_of(run: Interpreter, atom: Atom) -> str:
     return ""
 
 
-def may_enter_graph(item: cst.BaseExpression, value: Value) -> bool:
+def may_enter_graph(item: ast.expr, value: Value) -> bool:
     """Whether a `with` may enter a graph of which nothing is known but the method's name."""
-    if not isinstance(item, cst.Call) or not isinstance(item.func, cst.Attribute):
+    if not isinstance(item, ast.Call) or not isinstance(item.func, ast.Attribute):
         return False
-    if item.func.attr.value not in _GRAPH_METHODS:
+    if item.func.attr not in _GRAPH_METHODS:
         return False
     return all(
         isinstance(one.atom, Unknown)
@@ -146,7 +145,7 @@ def call(
     name: str,
     called: Alternative,
     arguments: Arguments,
-    node: cst.Call,
+    node: ast.Call,
     frame: Frame,
 ) -> Value:
     """What a call of a library's name gives, and does."""
@@ -162,7 +161,7 @@ def call(
 
 
 def _enter_for_good(
-    run: Interpreter, name: str, arguments: Arguments, node: cst.Call, frame: Frame
+    run: Interpreter, name: str, arguments: Arguments, node: ast.Call, frame: Frame
 ) -> None:
     """A context is entered without `with`: it lasts until the one around it ends."""
     owner = just(External(name.removesuffix(".__enter__")))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-import libcst as cst
 
 from hublint.facts import version_tests
 from hublint.facts.arguments import Arguments
@@ -32,7 +31,7 @@ class LibraryCall:
     name: str
     called: Alternative
     arguments: Arguments
-    node: cst.Call
+    node: ast.Call
     frame: Frame
     detail: str = ""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Hashable
 from dataclasses import replace
 from typing import Any
-
-import libcst as cst
 
 from hublint.facts import containers, texts
 from hublint.facts.arguments import Arguments
@@ -53,7 +52,7 @@ LOOKS = frozenset({"exists", "is_file"})
 class Members(Classes):
     """Reads attributes and items."""
 
-    def read_object(self, atom: Any, name: str, node: cst.CSTNode, frame: Frame) -> Value:
+    def read_object(self, atom: Any, name: str, node: ast.AST, frame: Frame) -> Value:
         """What an attribute of a hub object or a Keras model is."""
         raise TypeError("an interpreter knows hub objects")
 
@@ -61,7 +60,7 @@ class Members(Classes):
         """The value of a name in another module of the project."""
         raise TypeError("an interpreter knows modules")
 
-    def attribute(self, value: Value, name: str, node: cst.CSTNode, frame: Frame) -> Value:
+    def attribute(self, value: Value, name: str, node: ast.AST, frame: Frame) -> Value:
         """What an attribute is, for each thing that the value may be."""
         parts = []
         for item in self.loaded(value):
@@ -74,7 +73,7 @@ class Members(Classes):
         key = ("attribute", identity(value), name)
         return self.unknown(reason or f".{name} is not known", key, value)
 
-    def _attribute_of(self, item: Alternative, name: str, node: cst.CSTNode, frame: Frame) -> Value:
+    def _attribute_of(self, item: Alternative, name: str, node: ast.AST, frame: Frame) -> Value:
         atom = item.atom
         if isinstance(atom, External):
             joined = External(f"{atom.name}.{name}", atom.key, atom.sources)
@@ -129,7 +128,7 @@ class Members(Classes):
             inherited = self.inherited(instance.type, name, instance)
             if inherited is not None:
                 return inherited
-            reason = f"nothing in view gives {instance.type.node.name.value}.{name} a value"
+            reason = f"nothing in view gives {instance.type.node.name}.{name} a value"
             if isinstance(atom, Instance) and self.is_keras(instance.type):
                 return just(Method(instance, name))
             return self.unknown(reason, ("attribute", instance.ident, name))
@@ -164,7 +163,7 @@ class Members(Classes):
         """What an item of a library's object is."""
         raise TypeError("an interpreter knows libraries")
 
-    def item(self, value: Value, index: Value, node: cst.CSTNode, frame: Frame) -> Value:
+    def item(self, value: Value, index: Value, node: ast.AST, frame: Frame) -> Value:
         """What value[index] is, for each container and each index that it may be."""
         results: list[Alternative] = []
         for (one, key), guard in texts.combinations([value, index]):
@@ -182,7 +181,7 @@ class Members(Classes):
         return self.unknown(reason or "an item that is not known", key, value)
 
     def _item_of(
-        self, container: Alternative, key: Alternative, node: cst.CSTNode, frame: Frame
+        self, container: Alternative, key: Alternative, node: ast.AST, frame: Frame
     ) -> Value:
         atom = container.atom
         if isinstance(atom, Signatures):
@@ -197,14 +196,14 @@ class Members(Classes):
             return self.external_item(atom, key)
         return self._opaque_item((container,), (key,))
 
-    def change(self, old: Atom, new: Atom, target: cst.CSTNode, frame: Frame) -> None:
+    def change(self, old: Atom, new: Atom, target: ast.AST, frame: Frame) -> None:
         """A container has changed, and so it has for whoever holds it.
 
         `target` is what names it with an attribute or an index behind.
         """
         self.state.substitute(old, new)
         inner = getattr(target, "value", None)
-        if isinstance(inner, cst.Subscript):
+        if isinstance(inner, ast.Subscript):
             self.bind(inner, just(new), frame)
 
 

@@ -6,9 +6,8 @@ comes to the real one.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
-
-import libcst as cst
 
 from hublint.facts.arguments import Arguments
 from hublint.facts.values import Const, External, Value
@@ -22,15 +21,15 @@ _USUAL_NAME = "hub"
 _OTHERS = ("torch", "paddlehub", "modelscope")
 
 
-def is_fixture(function: cst.BaseExpression) -> bool:
+def is_fixture(function: ast.expr) -> bool:
     """Whether what is called is one of the methods of pytest's fixtures that put in place."""
-    if not isinstance(function, cst.Attribute):
+    if not isinstance(function, ast.Attribute):
         return False
     owner = function.value
-    while isinstance(owner, cst.Attribute):
+    while isinstance(owner, ast.Attribute):
         owner = owner.value
-    methods = _FIXTURES.get(owner.value, ()) if isinstance(owner, cst.Name) else ()
-    return function.attr.value in methods
+    methods = _FIXTURES.get(owner.id, ()) if isinstance(owner, ast.Name) else ()
+    return function.attr in methods
 
 
 def mocks_hub(arguments: Arguments) -> bool:

@@ -21,11 +21,9 @@ from hublint.timing import stage
 if TYPE_CHECKING:
     import ast
 
-    import libcst as cst
-
     from hublint.cells import Broken
     from hublint.magics import Command
-    from hublint.syntax import Extent, PythonTree, SyntaxRefused, Tree
+    from hublint.syntax import Extent, SyntaxRefused, Tree
 
 # Never the project's own, even in the repository of that very library.
 LIBRARIES = frozenset(
@@ -34,7 +32,7 @@ LIBRARIES = frozenset(
 )
 
 # So many characters of modules keep their trees beside those of the program that ran last:
-# neighbours often share them, and libcst takes 250 times the text in memory.
+# neighbours often share them, and they take fifty times the text in memory.
 MAX_AWAKE = 100_000
 
 # A script that was a notebook has such a line, or says that it was made a comment.
@@ -108,28 +106,27 @@ class Module:
         )
 
     @property
-    def python(self) -> ast.Module | None:
+    def python(self) -> ast.Module:
         """Python's own tree. Raises SyntaxRefused where the text can't be read."""
-        return self._python.module if self._python is not None else None
+        return self.tree.module
+
+    @property
+    def statements(self) -> Sequence[ast.stmt]:
+        """The statements of the module, in order."""
+        return self.tree.module.body
 
     @property
     def nodes(self) -> Sequence[ast.AST]:
-        """All nodes of Python's own tree, outer before inner; none where there is no tree."""
-        return self._python.nodes if self._python is not None else ()
-
-    @cached_property
-    def _python(self) -> PythonTree | None:
-        from hublint.syntax import read_python
-
-        return read_python(self.code)
+        """All nodes of Python's own tree, outer before inner."""
+        return self.tree.nodes
 
     @cached_property
     def tree(self) -> Tree:
-        """The libcst tree. Raises SyntaxRefused where the text can't be read."""
-        from hublint.syntax import Tree
+        """The syntax tree. Raises SyntaxRefused where the text can't be read."""
+        from hublint.syntax import read_tree
 
         with stage("parse", self.display):
-            return Tree(self.code, self._python)
+            return read_tree(self.code)
 
     @cached_property
     def refused(self) -> SyntaxRefused | None:
@@ -147,9 +144,8 @@ class Module:
         self.refused = None
 
     def rest(self) -> None:
-        """Gives up the trees, which are a hundred times the text; whoever asks reads it again."""
-        for name in ("tree", "_python"):
-            vars(self).pop(name, None)
+        """Gives up the tree, which is fifty times the text; whoever asks reads it again."""
+        vars(self).pop("tree", None)
 
     @cached_property
     def package(self) -> tuple[str, ...]:
@@ -183,7 +179,7 @@ class Module:
         """Whether other modules stand below this one."""
         return self.path.name == "__init__.py"
 
-    def span(self, node: cst.CSTNode) -> Span:
+    def span(self, node: ast.AST) -> Span:
         """Where a node of this module stands."""
         return self.placed(self.tree.extent(node))
 
@@ -191,16 +187,17 @@ class Module:
         """Where an extent of this module's code stands in its file."""
         return Span(self.display, *extent)
 
-    def python_span(self, node: ast.stmt | ast.expr) -> Span:
-        """Where a node of Python's own tree stands."""
-        from hublint.syntax import Extent, column_of
+    @cached_property
+    def may_have_forms(self) -> bool:
+        """Whether comments may make form fields of assignments here."""
+        return "@param" in self.text
 
-        end_line = node.end_lineno or node.lineno
-        start = column_of(self.lines[node.lineno - 1], node.col_offset)
-        end = column_of(self.lines[end_line - 1], node.end_col_offset or node.col_offset)
-        return self.placed(Extent(node.lineno, start, end_line, end))
+    def behind(self, node: ast.AST) -> str:
+        """What stands behind a node on its last line."""
+        extent = self.tree.extent(node)
+        return self.lines[extent.end_line - 1][extent.end_column - 1 :].strip()
 
-    def excerpt(self, node: cst.CSTNode, limit: int = 60) -> str:
+    def excerpt(self, node: ast.AST, limit: int = 60) -> str:
         """The beginning of a node's own text, on one line, cut to a length."""
         extent = self.tree.extent(node)
         lines = self.lines[extent.line - 1 : extent.end_line]

@@ -157,10 +157,7 @@ def notebook_module(path: Path, display: str, text: str) -> CellModule:
         cells = read_notebook(text)
     except NotebookError as error:
         raise SyntaxRefused(error.reason, error.line) from error
-    module = _made(path, display, cells, program_of(cells))
-    if module.refused is None:
-        return module
-    return _made(path, display, cells, program_of(cells, thorough=True))
+    return _made(path, display, cells, program_of(cells))
 
 
 def _made(path: Path, display: str, cells: tuple[Cell, ...], program: CellProgram) -> CellModule:

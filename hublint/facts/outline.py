@@ -14,15 +14,13 @@ from typing import NamedTuple, TypeAlias
 
 from hublint.facts.modules import Module
 from hublint.facts.words import chain_of
-from hublint.syntax import children
+from hublint.syntax import DEFINITIONS, TRIES, children
 
 Chain: TypeAlias = tuple[str, ...]
 
 # A function of so many statements, without loops and the like, may just make a text.
 SMALL = 8
-_BLOCKS = frozenset({"For", "While", "With", "Try"})
-
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_BLOCKS = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, *TRIES)
 
 
 class Imported(NamedTuple):
@@ -49,17 +47,14 @@ class Outline:
     reopening: frozenset[str] = frozenset()
 
 
-def outline(module: Module, texts: Collection[str]) -> Outline | None:
-    """The outline of a module; None where only a newer Python could read it.
+def outline(module: Module, texts: Collection[str]) -> Outline:
+    """The outline of a module.
 
     A text that holds one of `texts` is mentioned like a name. Raises SyntaxRefused where the
     module can't be read.
     """
-    tree = module.python
-    if tree is None:
-        return None
     reader = _Reader(texts)
-    for statement in tree.body:
+    for statement in module.statements:
         reader.read(statement)
     return reader.outline()
 
@@ -87,11 +82,11 @@ class _Reader:
 
     def read(self, statement: ast.stmt) -> None:
         """Reads a statement of the module's body."""
-        names = () if isinstance(statement, _DEFINITIONS) else _stored(statement)
+        names = () if isinstance(statement, DEFINITIONS) else _stored(statement)
         stack: list[tuple[ast.AST, tuple[str, ...]]] = [(statement, tuple(names))]
         while stack:
             node, holders = stack.pop()
-            if isinstance(node, _DEFINITIONS):
+            if isinstance(node, DEFINITIONS):
                 holders = (*holders, node.name)
                 self._define(node)
             rest = self._mention(node, holders)
@@ -146,11 +141,8 @@ class _Reader:
 
 
 def is_small(body: Sequence[object]) -> bool:
-    """Whether a function with these statements may be nothing but the maker of a text.
-
-    They may be those of `ast` or of libcst, which have the same names.
-    """
-    return len(body) <= SMALL and not any(type(one).__name__ in _BLOCKS for one in body)
+    """Whether a function with these statements may be nothing but the maker of a text."""
+    return len(body) <= SMALL and not any(isinstance(one, _BLOCKS) for one in body)
 
 
 def _stored(statement: ast.stmt) -> set[str]:

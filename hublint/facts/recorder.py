@@ -17,7 +17,7 @@ from hublint.facts.rows import MAX_ROWS, told_together, unknown_row
 from hublint.model import Event, Evidence, Fact, HubCall, Row, Span
 
 if TYPE_CHECKING:
-    import libcst as cst
+    import ast
 
     from hublint.facts.modules import Module
 
@@ -73,7 +73,7 @@ class Recorder:
     def __init__(self) -> None:
         self._entries: dict[tuple[str, str, Span, Span | None], _Entry] = {}
         self._waiting: list[dict[str, Fact]] = []
-        self._seen: dict[HubCall, dict[cst.CSTNode, Module]] = {}
+        self._seen: dict[HubCall, dict[ast.AST, Module]] = {}
         self._mentions: dict[HubCall, frozenset[Span]] = {}
         self._places: set[Span] = set()
         self._called: set[Defined] = set()
@@ -145,7 +145,7 @@ class Recorder:
         """Whether anything has happened at a place."""
         return span in self._places
 
-    def see(self, call: HubCall, node: cst.CSTNode, module: Module) -> None:
+    def see(self, call: HubCall, node: ast.AST, module: Module) -> None:
         """Takes an expression that gives the hub object which was made by a call."""
         self._seen.setdefault(call, {})[node] = module
 

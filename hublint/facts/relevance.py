@@ -8,10 +8,9 @@ module that names hub, where somebody calls it.
 
 from __future__ import annotations
 
+import ast
 import os
 from typing import TYPE_CHECKING
-
-import libcst as cst
 
 from hublint.facts.arguments import Arguments
 from hublint.facts.defined import is_inner
@@ -77,13 +76,13 @@ class Relevance:
     def may_concern(self, function: Function, arguments: Arguments) -> bool:
         """Whether a function, called with these arguments, can do anything to a hub object."""
         node = function.node
-        if isinstance(node, cst.Lambda) or self._is_concerned(function):
+        if isinstance(node, ast.Lambda) or self._is_concerned(function):
             return True
-        return is_small(node.body.body) or self.carry(arguments)
+        return is_small(node.body) or self.carry(arguments)
 
     def acts(self, atom: Function | Class) -> bool:
         """Whether a function or class that nobody calls can do anything that concerns hub."""
-        if isinstance(atom.node, cst.Lambda) or is_inner(atom):
+        if isinstance(atom.node, ast.Lambda) or is_inner(atom):
             return True
         name = _name_of(atom)
         if name not in self._known:
@@ -175,7 +174,7 @@ class Relevance:
         return False
 
     def _is_concerned(self, atom: Function | Class) -> bool:
-        if isinstance(atom.node, cst.Lambda) or self.names_hub(atom.module):
+        if isinstance(atom.node, ast.Lambda) or self.names_hub(atom.module):
             return True
         return self._reach.leads(_name_of(atom))
 
@@ -184,7 +183,7 @@ def _name_of(atom: Function | Class) -> Name:
     """A function or class, as its module's outline calls it; a method goes with its class."""
     home = atom.defined_in if isinstance(atom, Function) else None
     node = atom.node if home is None else home.node
-    return Name(atom.module, "" if isinstance(node, cst.Lambda) else node.name.value)
+    return Name(atom.module, "" if isinstance(node, ast.Lambda) else node.name)
 
 
 def _throws(module: Module) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from hublint.facts import loops
+from hublint.facts.arguments import Argument
 from hublint.facts.functions import Context
 from hublint.facts.rows import evidence
 from hublint.facts.values import Const, Value
@@ -29,7 +29,7 @@ def is_repeated(contexts: Sequence[Context]) -> bool:
 
 
 def load_fact(
-    contexts: Sequence[Context], node: cst.Call, frame: Frame, handle: tuple[cst.Arg | None, Value]
+    contexts: Sequence[Context], node: ast.Call, frame: Frame, handle: tuple[Argument, Value]
 ) -> Fact:
     """Give the fact `loop` of a call that loads a model; `handle` is its argument and value."""
     inner = _loop_around(contexts, frame)
@@ -42,7 +42,7 @@ def load_fact(
 
 
 def module_fact(
-    contexts: Sequence[Context], node: cst.Call, frame: Frame, is_session: Callable[[str], bool]
+    contexts: Sequence[Context], node: ast.Call, frame: Frame, is_session: Callable[[str], bool]
 ) -> Fact:
     """Give the fact `loop` of a call of a hub.Module, which adds operations to its graph.
 
@@ -67,20 +67,21 @@ def _loop_around(contexts: Sequence[Context], frame: Frame) -> Context | None:
     return inner
 
 
-def _loads_again(node: cst.Call, inner: Context, handle: cst.Arg | None, value: Value) -> bool:
+def _loads_again(node: ast.Call, inner: Context, handle: Argument, value: Value) -> bool:
     loop = _code(inner)
     if loop is None or handle is None or not loops.comes_again(node, loop):
         return False
-    if loops.forgets_graph(loop) or not loops.is_unchanged(handle.value, loop):
+    written = handle.value if isinstance(handle, ast.keyword) else handle
+    if loops.forgets_graph(loop) or not loops.is_unchanged(written, loop):
         return False
-    return not loops.has_call(handle.value) or all(
+    return not loops.has_call(written) or all(
         isinstance(item.atom, Const) and ("loop", id(loop)) not in item.guard for item in value
     )
 
 
 def _code(inner: Context | None) -> loops.Loop | None:
     node = inner.trace.node if inner is not None and inner.trace is not None else None
-    return node if isinstance(node, (cst.For, cst.While)) else None
+    return node if isinstance(node, loops.LOOPS) else None
 
 
 def _passes(inner: Context) -> Fact:

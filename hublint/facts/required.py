@@ -66,5 +66,5 @@ def import_of_hub(module: Module) -> Span | None:
         else:
             continue
         if any(name.partition(".")[0] == "tensorflow_hub" for name in names):
-            return module.python_span(node)
+            return module.span(node)
     return None

@@ -169,9 +169,6 @@ def surrounded(
 
 def read_markers(module: Module, symbols: Symbols) -> Markers:
     """What the file shows of its runtime, read off its own tree without running it."""
-    tree = module.python
-    if tree is None:
-        return Markers()
     plain: set[str] = set()
     alias, imported = "none", None
     for node in module.nodes:
@@ -184,15 +181,13 @@ def read_markers(module: Module, symbols: Symbols) -> Markers:
     marker = None
     if alias != "none":
         plain -= set(_bound_otherwise(module.nodes))
-        found = _first_name(tree, plain, module, symbols.is_tf1_only)
+        found = _first_name(module.python, plain, module, symbols.is_tf1_only)
         marker = Evidence(f"{found[0]} exists only in TensorFlow 1", found[1]) if found else None
     return Markers(alias, imported, marker)
 
 
 def name_of_tf2(module: Module, symbols: Symbols) -> Evidence | None:
     """The first name of TensorFlow that a file reads and that only TF2 has."""
-    if module.python is None:
-        return None
     imports = [one for one in module.nodes if isinstance(one, (ast.Import, ast.ImportFrom))]
     named = [pair for node in imports for pair in _tensorflow_imports(node)]
     plain = {name for word, name in named if word == "tensorflow" and name}
@@ -248,7 +243,7 @@ def _first_name(
             if isinstance(node, (ast.Attribute, ast.Import, ast.ImportFrom)):
                 for dotted, whole in _tensorflow_names(node, names):
                     if is_wanted(whole):
-                        yield dotted, module.python_span(node)
+                        yield dotted, module.span(node)
 
     if next(wanted(module.nodes), None) is None:  # most files have none, guarded or not
         return None
@@ -306,4 +301,4 @@ def _names_one(expression: ast.expr, words: Set[str]) -> bool:
 
 
 def _shown(module: Module, node: ast.Import | ast.ImportFrom) -> Evidence:
-    return Evidence(f"`{ast.unparse(node)}`", module.python_span(node))
+    return Evidence(f"`{ast.unparse(node)}`", module.span(node))

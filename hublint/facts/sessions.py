@@ -6,10 +6,9 @@ followed, and may get at a session, may have initialised everything: then nothin
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
-
-import libcst as cst
 
 from hublint.facts.symbols import canonical
 from hublint.facts.values import (
@@ -102,13 +101,13 @@ class Sessions:
         if acts or any(map(_holds_session, given)):
             self.lose()
 
-    def call_unknown(self, node: cst.Call | None) -> None:
+    def call_unknown(self, node: ast.Call | None) -> None:
         """Something is called that can't be followed, unless it is a method of a text or so."""
         function = node.func if node is not None else None
-        if not isinstance(function, cst.Attribute) or function.attr.value not in _HARMLESS:
+        if not isinstance(function, ast.Attribute) or function.attr not in _HARMLESS:
             self.lose()
 
-    def _tell(self, key: Hashable, objects: Iterable[int], node: cst.Call, frame: Frame) -> None:
+    def _tell(self, key: Hashable, objects: Iterable[int], node: ast.Call, frame: Frame) -> None:
         """Tells of the hub objects that need more than the session has been asked to initialise."""
         known = self._known(key)
         home = frame

@@ -6,11 +6,10 @@ objects that the program has made, where it is a method.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
-
-import libcst as cst
 
 from hublint.facts.arguments import Arguments
 from hublint.facts.defined import Defined, defined
@@ -37,15 +36,15 @@ class Supposing(Statements):
         super().__init__(project, budget)
         self._ran = project.ran_before
         self._read_beside = False  # whether data were sought in the main program's folder
-        self._around: dict[cst.CSTNode, str] = {}  # contexts around what is defined
-        self.options: dict[cst.CSTNode, dict[str, Value]] = {}  # of command lines
+        self._around: dict[ast.AST, str] = {}  # contexts around what is defined
+        self.options: dict[ast.AST, dict[str, Value]] = {}  # of command lines
 
     def _run_uncalled(self, modules: Set[Module]) -> None:
         """Functions and classes that nobody in view uses are run with unknown arguments.
 
         What is run so may define others: those come last, since somebody may call them before.
         """
-        tried: set[cst.CSTNode] = set()
+        tried: set[ast.AST] = set()
         before = self._ran_before()
         passed_by: set[Defined] = set()
         while True:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from hublint.facts.legacy_keras import VARIABLE
 from hublint.facts.words import mentioning, words_by_function, words_in
+from hublint.syntax import DEFINITIONS
 
 SWITCHES = frozenset(
     {"disable_v2_behavior", "disable_eager_execution", "enable_v2_behavior"}
@@ -37,5 +38,5 @@ def _run_on_import(tree: ast.Module) -> Iterator[ast.stmt]:
     """The statements of a module's body that run when it is imported."""
     for statement in tree.body:
         is_main = isinstance(statement, ast.If) and "__name__" in set(words_in(statement.test))
-        if not is_main and not isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+        if not is_main and not isinstance(statement, DEFINITIONS):
             yield statement

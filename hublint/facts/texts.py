@@ -265,11 +265,11 @@ def quotient(left: Any, right: Any) -> Any:
 
 BINARY: Mapping[str, Callable[[Any, Any], Any]] = {
     "Add": add,
-    "Modulo": percent,
-    "Multiply": multiply,
-    "Divide": quotient,
-    "Subtract": lambda left, right: left - right,
-    "FloorDivide": lambda left, right: left // right,
+    "Mod": percent,
+    "Mult": multiply,
+    "Div": quotient,
+    "Sub": lambda left, right: left - right,
+    "FloorDiv": lambda left, right: left // right,
 }
 
 

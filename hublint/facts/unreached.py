@@ -63,7 +63,7 @@ def _calls(module: Module) -> Iterator[tuple[str, Span]]:
         if isinstance(node, ast.Call):
             name = _full_name(node.func, names)
             if name:
-                yield name, module.python_span(node)
+                yield name, module.span(node)
 
 
 def _imported(module: Module) -> Iterator[tuple[str, str]]:

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    import libcst as cst
+    import ast
 
     from hublint.facts.expressions import Frame
     from hublint.facts.modules import Module
+    from hublint.syntax import FunctionNode
 
 # Beyond so many alternatives a value is unknown, and says so.
 MAX_ALTERNATIVES = 64
@@ -106,7 +107,7 @@ class Function:
     a "manager" (of a context); "" for a plain one.
     """
 
-    node: cst.FunctionDef | cst.Lambda
+    node: FunctionNode | ast.Lambda
     module: Module
     frame: Frame
     bound: tuple[Value, ...] = ()
@@ -128,7 +129,7 @@ class Entered:
 class Class:
     """A class of the code; its body has been run in `frame`."""
 
-    node: cst.ClassDef
+    node: ast.ClassDef
     module: Module
     frame: Frame
     bases: Value
@@ -271,7 +272,7 @@ class Trace:
 
     text: str
     module: Module
-    node: cst.CSTNode
+    node: ast.AST
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from hublint.facts.modules import Module
 from hublint.model import Span
+from hublint.syntax import FunctionNode
 
 _HUB = "tensorflow_hub"
 
@@ -55,8 +56,7 @@ def beginning(span: Span) -> Span:
 
 def passed_by(module: Module, ways: Ways) -> Mapping[Span, Span]:
     """Where each call stands that is never come to, and the test that lets nobody through."""
-    tree = module.python
-    return dict(_in_block(module, ways, tree.body, None)) if tree is not None else {}
+    return dict(_in_block(module, ways, module.statements, None))
 
 
 def _in_block(
@@ -64,7 +64,7 @@ def _in_block(
 ) -> Iterator[tuple[Span, Span]]:
     for statement in block:
         if isinstance(statement, ast.If):
-            at = beginning(module.python_span(statement))
+            at = beginning(module.span(statement))
             went = ways.get(at, frozenset({True, False}))
             never = at if tests_versions(module, statement.test) else None
             yes = dead or (never if True not in went else None)
@@ -76,7 +76,7 @@ def _in_block(
             continue
         if dead is not None:
             calls = (node for node in ast.walk(statement) if isinstance(node, ast.Call))
-            yield from ((module.python_span(call), dead) for call in calls)
+            yield from ((module.span(call), dead) for call in calls)
             continue
         for body in _bodies(statement):
             yield from _in_block(module, ways, body, None)
@@ -114,7 +114,7 @@ def _derived(module: Module) -> Set[str]:
             given[node.arg] += 1
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             given[node.id] += 1
-        elif isinstance(node, ast.FunctionDef):
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             given[node.name] += 1
             versions[node.name] += _gives_version(node)
         elif isinstance(node, ast.Assign) and _reads(node.value):
@@ -122,7 +122,7 @@ def _derived(module: Module) -> Set[str]:
     return {name for name, count in versions.items() if given[name] == count}
 
 
-def _gives_version(function: ast.FunctionDef) -> bool:
+def _gives_version(function: FunctionNode) -> bool:
     """Whether all that a function does is to look at a version: `def is_tf2(): return …`."""
     last = function.body[-1]
     does = [one for one in function.body if not isinstance(one, ast.Expr)]

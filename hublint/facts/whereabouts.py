@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Hashable
 from functools import partial
 from typing import TYPE_CHECKING, Any
-
-import libcst as cst
 
 from hublint.facts import rows, version_tests
 from hublint.facts.rows import Column, Facts, Option
@@ -87,7 +86,7 @@ class Whereabouts:
         execution = Fact("eager" if asked else "graph", "proven", (why,) if why else ())
         return {**own, "execution": execution}
 
-    def executes_eagerly(self, node: cst.CSTNode, frame: Frame) -> Value:
+    def executes_eagerly(self, node: ast.AST, frame: Frame) -> Value:
         """What `tf.executing_eagerly()` says: what is known, or a choice."""
         run = self._run
         around = surrounded({"execution": Fact(None)}, [(one.kind, None) for one in run.contexts])

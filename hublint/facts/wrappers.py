@@ -6,12 +6,12 @@ handle, whatever it is called.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-import libcst as cst
-
 from hublint.facts.arguments import Arguments
+from hublint.facts.parameters import defaults_of
 from hublint.facts.symbols import HubApi, Symbols
 from hublint.facts.values import Atom, External, Function, Value
 
@@ -40,17 +40,18 @@ def passed(
     atom: Atom,
     api: HubApi,
     arguments: Arguments,
-    evaluate: Callable[[cst.BaseExpression], Value],
+    evaluate: Callable[[ast.expr], Value],
 ) -> Arguments:
     """The arguments of a wrapper's call, as its API would be given them."""
     if not isinstance(atom, Function):
         return arguments
-    parameters = [*atom.node.params.params, *atom.node.params.kwonly_params]
-    names = [one.name.value for one in parameters if one.name.value not in ("self", "cls")]
+    parameters = atom.node.args
+    plain = [one.arg for one in (*parameters.args, *parameters.kwonlyargs)]
+    names = [name for name in plain if name not in ("self", "cls")]
     given = {**dict(zip(names, arguments.positional, strict=False)), **arguments.keywords}
-    for one in parameters:
-        if one.name.value not in given and one.default is not None:
-            given[one.name.value] = evaluate(one.default)
+    for name, default in defaults_of(parameters).items():
+        if name not in given:
+            given[name] = evaluate(default)
     handle = api.parameter("handle")
     if handle is not None and handle not in given and names and names[0] in given:
         given[handle] = given[names[0]]
@@ -60,6 +61,6 @@ def passed(
 
 def _dotted(function: Function) -> str:
     module = function.module
-    own = (function.defined_in.node.name.value,) if function.defined_in is not None else ()
-    name = function.node.name.value if isinstance(function.node, cst.FunctionDef) else ""
+    own = (function.defined_in.node.name,) if function.defined_in is not None else ()
+    name = "" if isinstance(function.node, ast.Lambda) else function.node.name
     return ".".join((*module.package, module.name, *own, name))

@@ -23,7 +23,7 @@ from hublint.config import Settings
 from hublint.engine import check
 from hublint.gate import mentions_hub
 from hublint.paths import find_files
-from hublint.syntax import SyntaxRefused, Tree, read_python
+from hublint.syntax import SyntaxRefused, read_tree
 
 ROUNDS = 5
 
@@ -127,7 +127,7 @@ def hub_files(folder: Path) -> Iterator[Path]:
         if mentions_hub(data):
             try:
                 text = data.decode("utf-8")
-                Tree(text, read_python(text))
+                read_tree(text)
             except (UnicodeDecodeError, SyntaxRefused):
                 continue
             yield path

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
-
-import libcst as cst
 
 from hublint.facts.legacy_keras import VARIABLE
 from hublint.facts.library_call import LibraryCall
@@ -50,7 +49,7 @@ def _update_environment(call: LibraryCall) -> Value:
 
 
 def set_item(
-    run: Interpreter, name: str, key: Value, value: Value, node: cst.CSTNode, frame: Frame
+    run: Interpreter, name: str, key: Value, value: Value, node: ast.AST, frame: Frame
 ) -> None:
     """An item of a library's object is assigned: of os.environ, it is kept."""
     role = run.symbols.role(name)
