@@ -20,6 +20,7 @@ from hublint.facts.values import (
     constant,
     just,
 )
+from hublint.syntax import walk
 
 # Beyond so many paths to one place, which of them was taken is forgotten.
 MAX_PATHS = 8
@@ -165,7 +166,7 @@ class Branching(Binding):
 
 def _captures(pattern: ast.pattern) -> Iterator[str]:
     """The names that the parts of a pattern are given."""
-    for part in ast.walk(pattern):
+    for part in walk(pattern):
         if isinstance(part, (ast.MatchAs, ast.MatchStar)) and part.name is not None:
             yield part.name
         elif isinstance(part, ast.MatchMapping) and part.rest is not None:

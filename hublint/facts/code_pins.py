@@ -69,8 +69,8 @@ def _runtime(majors: dict[str, Evidence]) -> Fact | None:
 
 def _calls(module: Module) -> Iterator[tuple[str, Span]]:
     """The commands that calls of the code run, as a shell would be given them."""
-    for node in ast.walk(module.python):
-        if isinstance(node, ast.Call) and node.args and _name(node.func) in _RUNNERS:
+    for node in module.tree.every(ast.Call):
+        if node.args and _name(node.func) in _RUNNERS:
             text = _command(node)
             if text:
                 yield text, module.span(node)

@@ -120,6 +120,11 @@ class Module:
         """All nodes of Python's own tree, outer before inner."""
         return self.tree.nodes
 
+    @property
+    def imports(self) -> Sequence[ast.Import | ast.ImportFrom]:
+        """The statements that import something, in the order of the text."""
+        return self.tree.imports
+
     @cached_property
     def tree(self) -> Tree:
         """The syntax tree. Raises SyntaxRefused where the text can't be read."""

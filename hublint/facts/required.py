@@ -58,13 +58,11 @@ def _tf_keras_listed(requirements: Sequence[Requirement]) -> dict[str, Fact]:
 
 def import_of_hub(module: Module) -> Span | None:
     """The first statement of a module that imports tensorflow_hub."""
-    for node in ast.walk(module.python) if module.python is not None else ():
+    for node in module.imports:
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            names = [] if node.level else [node.module or ""]
         else:
-            continue
+            names = [] if node.level else [node.module or ""]
         if any(name.partition(".")[0] == "tensorflow_hub" for name in names):
             return module.span(node)
     return None

@@ -17,7 +17,7 @@ from hublint.facts.symbols import Symbols
 from hublint.facts.versions import is_sure, satisfies
 from hublint.facts.words import chain_of
 from hublint.model import Certainty, Evidence, Fact, Span, VersionRange
-from hublint.syntax import children
+from hublint.syntax import Tree, children
 
 Switch = Literal["none", "disabled-v2", "disabled-eager", "enabled-v2", "enabled-eager"]
 
@@ -171,16 +171,15 @@ def read_markers(module: Module, symbols: Symbols) -> Markers:
     """What the file shows of its runtime, read off its own tree without running it."""
     plain: set[str] = set()
     alias, imported = "none", None
-    for node in module.nodes:
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            for word, name in _tensorflow_imports(node):
-                if word == "tensorflow" and name:
-                    plain.add(name)
-                if _RANK[word] > _RANK[alias]:
-                    alias, imported = word, _shown(module, node)
+    for node in module.imports:
+        for word, name in _tensorflow_imports(node):
+            if word == "tensorflow" and name:
+                plain.add(name)
+            if _RANK[word] > _RANK[alias]:
+                alias, imported = word, _shown(module, node)
     marker = None
     if alias != "none":
-        plain -= set(_bound_otherwise(module.nodes))
+        plain -= set(_bound_otherwise(module.tree))
         found = _first_name(module.python, plain, module, symbols.is_tf1_only)
         marker = Evidence(f"{found[0]} exists only in TensorFlow 1", found[1]) if found else None
     return Markers(alias, imported, marker)
@@ -188,25 +187,23 @@ def read_markers(module: Module, symbols: Symbols) -> Markers:
 
 def name_of_tf2(module: Module, symbols: Symbols) -> Evidence | None:
     """The first name of TensorFlow that a file reads and that only TF2 has."""
-    imports = [one for one in module.nodes if isinstance(one, (ast.Import, ast.ImportFrom))]
-    named = [pair for node in imports for pair in _tensorflow_imports(node)]
+    named = [pair for node in module.imports for pair in _tensorflow_imports(node)]
     plain = {name for word, name in named if word == "tensorflow" and name}
-    plain -= set(_bound_otherwise(module.nodes))
+    plain -= set(_bound_otherwise(module.tree))
     found = _first_name(module.python, plain, module, symbols.is_tf2_only)
     return Evidence(f"{found[0]} exists only in TensorFlow 2", found[1]) if found else None
 
 
-def _bound_otherwise(nodes: Sequence[ast.AST]) -> Iterator[str]:
+def _bound_otherwise(tree: Tree) -> Iterator[str]:
     """The names that a file gives something else than the module `tensorflow`, perhaps as well."""
-    for node in nodes:
-        if isinstance(node, ast.Assign):
-            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
-        elif isinstance(node, ast.Import):
-            yield from (
-                alias.asname for alias in node.names if alias.asname and alias.name != "tensorflow"
-            )
-        elif isinstance(node, ast.ImportFrom):
-            yield from (alias.asname or alias.name for alias in node.names)
+    for node in tree.every(ast.Assign):
+        yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+    for statement in tree.imports:
+        if isinstance(statement, ast.ImportFrom):
+            yield from (alias.asname or alias.name for alias in statement.names)
+        else:
+            given = (one.asname for one in statement.names if one.name != "tensorflow")
+            yield from filter(None, given)
 
 
 _RANK = {"none": 0, "tensorflow": 1, "compat.v2": 2, "compat.v1": 3}
@@ -245,7 +242,8 @@ def _first_name(
                     if is_wanted(whole):
                         yield dotted, module.span(node)
 
-    if next(wanted(module.nodes), None) is None:  # most files have none, guarded or not
+    named = (*module.tree.every(ast.Attribute), *module.imports)
+    if next(wanted(named), None) is None:  # most files have none, guarded or not
         return None
     return next(wanted(_unguarded(tree, "__version__" in module.code)), None)
 

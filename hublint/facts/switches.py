@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hublint.facts.legacy_keras import VARIABLE
 from hublint.facts.words import mentioning, words_by_function, words_in
-from hublint.syntax import DEFINITIONS
+from hublint.syntax import DEFINITIONS, walk
 
 SWITCHES = frozenset(
     {"disable_v2_behavior", "disable_eager_execution", "enable_v2_behavior"}
@@ -30,7 +30,7 @@ def throws(text: str, tree: ast.Module | None) -> bool:
     """
     if VARIABLE in text or tree is None:
         return VARIABLE in text
-    throwing = SWITCHES | mentioning(SWITCHES, words_by_function(list(ast.walk(tree))))
+    throwing = SWITCHES | mentioning(SWITCHES, words_by_function(list(walk(tree))))
     return any(not throwing.isdisjoint(words_in(one)) for one in _run_on_import(tree))
 
 

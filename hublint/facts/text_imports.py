@@ -66,10 +66,10 @@ def brought_by(imported: Collection[str], is_own: Callable[[str], bool]) -> Brou
 def imported_by(modules: Iterable[Module]) -> Iterator[str]:
     """The dotted names that modules import, without those that are counted from the module."""
     for module in modules:
-        for node in module.nodes if module.refused is None else ():
+        for node in module.imports if module.refused is None else ():
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            elif not node.level and node.module:
                 yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 

@@ -59,16 +59,15 @@ def _calls(module: Module) -> Iterator[tuple[str, Span]]:
     names = dict(_imported(module))
     if not names:
         return
-    for node in module.nodes:
-        if isinstance(node, ast.Call):
-            name = _full_name(node.func, names)
-            if name:
-                yield name, module.span(node)
+    for node in module.tree.every(ast.Call):
+        name = _full_name(node.func, names)
+        if name:
+            yield name, module.span(node)
 
 
 def _imported(module: Module) -> Iterator[tuple[str, str]]:
     """The names that imports give to tensorflow_hub, its modules and what they hold."""
-    for node in module.nodes:
+    for node in module.imports:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 if _is_hub(alias.name):

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from hublint.facts.modules import Module
 from hublint.model import Span
-from hublint.syntax import FunctionNode
+from hublint.syntax import FunctionNode, walk
 
 _HUB = "tensorflow_hub"
 
@@ -38,7 +38,7 @@ Ways = Mapping[Span, Set[bool]]
 
 def tests_versions(module: Module, test: ast.expr) -> bool:
     """Whether a test reads versions and nothing else that could differ from run to run."""
-    named = {node.id for node in ast.walk(test) if isinstance(node, ast.Name)}
+    named = {node.id for node in walk(test) if isinstance(node, ast.Name)}
     derived = _derived(module)
     read = _reads(test) or not named.isdisjoint(derived)
     return read and named <= {*_libraries(module), *_COMPUTING, *_VERSIONS, *derived}
@@ -75,7 +75,7 @@ def _in_block(
             dead = (dead or yes or no) if ends else dead
             continue
         if dead is not None:
-            calls = (node for node in ast.walk(statement) if isinstance(node, ast.Call))
+            calls = (node for node in walk(statement) if isinstance(node, ast.Call))
             yield from ((module.span(call), dead) for call in calls)
             continue
         for body in _bodies(statement):
@@ -101,7 +101,7 @@ def _reads(node: ast.expr) -> bool:
     return any(
         (isinstance(one, ast.Attribute) and one.attr in _VERSIONS)
         or (isinstance(one, ast.Name) and one.id in _VERSIONS)
-        for one in ast.walk(node)
+        for one in walk(node)
     )
 
 
@@ -109,15 +109,18 @@ def _derived(module: Module) -> Set[str]:
     """The names that are never given anything but a version, or what a test of one gives."""
     given: Counter[str] = Counter()
     versions: Counter[str] = Counter()
-    for node in module.nodes:
-        if isinstance(node, ast.arg):
-            given[node.arg] += 1
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            given[node.id] += 1
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            given[node.name] += 1
-            versions[node.name] += _gives_version(node)
-        elif isinstance(node, ast.Assign) and _reads(node.value):
+    tree = module.tree
+    for parameter in tree.every(ast.arg):
+        given[parameter.arg] += 1
+    for name in tree.every(ast.Name):
+        if isinstance(name.ctx, ast.Store):
+            given[name.id] += 1
+    functions: list[FunctionNode] = [*tree.every(ast.FunctionDef)]
+    for function in (*functions, *tree.every(ast.AsyncFunctionDef)):
+        given[function.name] += 1
+        versions[function.name] += _gives_version(function)
+    for node in tree.every(ast.Assign):
+        if _reads(node.value):
             versions.update(one.id for one in node.targets if isinstance(one, ast.Name))
     return {name for name, count in versions.items() if given[name] == count}
 
@@ -127,18 +130,18 @@ def _gives_version(function: FunctionNode) -> bool:
     last = function.body[-1]
     does = [one for one in function.body if not isinstance(one, ast.Expr)]
     is_read = isinstance(last, ast.Return) and last.value is not None and _reads(last.value)
-    takes = any(isinstance(one, ast.arg) for one in ast.walk(function.args))
+    takes = any(isinstance(one, ast.arg) for one in walk(function.args))
     return is_read and len(does) == 1 and not takes
 
 
 def _libraries(module: Module) -> Iterator[str]:
     """The names that a module imports from libraries which have, or compare, versions."""
-    for node in module.nodes:
+    for node in module.imports:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 if alias.name.partition(".")[0] in _LIBRARIES:
                     yield alias.asname or alias.name.partition(".")[0]
-        elif isinstance(node, ast.ImportFrom):
+        else:
             home = "" if node.level else node.module or ""
             if home.partition(".")[0] in _LIBRARIES:
                 yield from (alias.asname or alias.name for alias in node.names)

@@ -25,8 +25,8 @@ def varying(atoms: Sequence[Atom]) -> ByVersion | None:
 def in_each(by: ByVersion, atoms: Sequence[Atom], compute: Callable[..., Atom]) -> Atom:
     """What is computed of the atoms in each release; one atom if it is always the same."""
     found: list[tuple[str, Atom]] = []
-    for release, _ in by.values:
-        made = compute(*(_at(atom, by.library, release) for atom in atoms))
+    for release, operands in _by_release(by, atoms):
+        made = compute(*operands)
         if isinstance(made, Unknown):
             return replace(made, key=marked(by.library, made.key))
         if isinstance(made, Truth):
@@ -100,7 +100,17 @@ def _one_or_all(library: str, values: tuple[tuple[str, Atom], ...]) -> Atom:
     return atoms.pop() if len(atoms) == 1 else ByVersion(library, values)
 
 
-def _at(atom: Atom, library: str, release: str) -> Atom:
-    if isinstance(atom, ByVersion) and atom.library == library:
-        return dict(atom.values)[release]
-    return atom
+def _by_release(by: ByVersion, atoms: Sequence[Atom]) -> Iterator[tuple[str, Sequence[Atom]]]:
+    """What the atoms are in each release: those that vary with the same library, and the others."""
+    varying = [
+        dict(atom.values) if isinstance(atom, ByVersion) and atom.library == by.library else None
+        for atom in atoms
+    ]
+    for release, _ in by.values:
+        yield (
+            release,
+            [
+                atom if known is None else known[release]
+                for atom, known in zip(atoms, varying, strict=True)
+            ],
+        )
