@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import libcst as cst
@@ -41,9 +42,15 @@ class Strings:
         code = module.code
         self._starts = [0, *(end.end() for end in LINE_END.finditer(code))]
         self._lost = _lost_blanks(code, text)
-        wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
-        self._places = wrapper.resolve(PositionProvider)
-        self._places_with_brackets = wrapper.resolve(WhitespaceInclusivePositionProvider)
+        self._wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
+
+    @cached_property
+    def _places(self) -> Mapping[Any, Any]:
+        return self._wrapper.resolve(PositionProvider)
+
+    @cached_property
+    def _places_with_brackets(self) -> Mapping[Any, Any]:
+        return self._wrapper.resolve(WhitespaceInclusivePositionProvider)
 
     def edits(self, node: cst.CSTNode, around: tuple[str, ...] = ()) -> Iterator[Edit]:
         """The edits of a node that stands in f-strings of these quotes, outer ones first.
@@ -67,8 +74,8 @@ class Strings:
 
     def span(self, node: cst.CSTNode, with_brackets: bool = False) -> tuple[int, int]:
         """Where a node begins and ends in the text."""
-        places: Mapping[Any, Any] = self._places_with_brackets if with_brackets else self._places
-        return self._offset(places[node].start), self._offset(places[node].end)
+        place = (self._places_with_brackets if with_brackets else self._places)[node]
+        return self._offset(place.start), self._offset(place.end)
 
     def _offset(self, place: CodePosition) -> int:
         offset = self._starts[place.line - 1] + place.column
