@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from hublint.magics import UNKNOWN, Command, automatic, cell_magic, plain, shell_lines
 from hublint.notebook import Cell
-from hublint.syntax import PYTHON_2, SyntaxRefused, read_tree, split_lines
+from hublint.syntax import SyntaxRefused, read_tree, split_lines
 
 _IMPORT = re.compile(r"(?:import|from)[ \t]+\w")
 _BINDING = re.compile(
@@ -158,26 +158,13 @@ def _readable(lines: Sequence[str]) -> list[str]:
     Raises SyntaxRefused where they are no Python.
     """
     first = next((line for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
-    opening = "if 1:" if first[:1].isspace() else ""
-    text = "\n".join([opening, *lines])
+    opening = ["if 1:"] if first[:1].isspace() else []
     try:
-        read_tree(text)
+        read_tree("\n".join([*opening, *lines]))
     except SyntaxRefused as refused:
-        raise _as_python_says(lines, refused) from refused
-    return [opening, *lines]
-
-
-def _as_python_says(lines: Sequence[str], refused: SyntaxRefused) -> SyntaxRefused:
-    """Why the lines can't be read, in Python's own words where it has any."""
-    reason, line = refused.reason, refused.line - 1
-    try:
-        ast.parse("\n".join(lines))
-    except SyntaxError as error:
-        if reason != PYTHON_2:
-            reason, line = error.msg, error.lineno or line
-    except (ValueError, RecursionError, MemoryError):
-        pass
-    return SyntaxRefused(reason, min(max(line, 1), len(lines)))
+        line = min(max(refused.line - len(opening), 1), len(lines))
+        raise SyntaxRefused(refused.reason, line) from refused
+    return [*(opening or [""]), *lines]
 
 
 def _salvaged(lines: Sequence[str]) -> list[str]:

@@ -160,7 +160,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What a run says of one file; `parsed` is whether libcst read it (hub is mentioned)."""
+    """What a run says of one file; `parsed` is whether its code was read (hub is mentioned)."""
 
     path: str
     parsed: bool = False

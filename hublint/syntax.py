@@ -131,20 +131,27 @@ def read_tree(text: str) -> Tree:
     try:
         return Tree(text, _parsed(text))
     except SyntaxError as error:
-        _refuse_deep_brackets(text)
-        if "nested" in str(error.msg):
-            raise SyntaxRefused("nested too deeply", error.lineno or 1) from error
+        refused = SyntaxRefused(error.msg, error.lineno or 1)
     except (RecursionError, MemoryError) as error:
         raise SyntaxRefused("nested too deeply") from error
     except ValueError as error:
         raise SyntaxRefused(str(error)) from error
+    return _read_newer(text, refused)
+
+
+def _read_newer(text: str, refused: SyntaxRefused) -> Tree:
+    """The tree of a text that this Python refuses, if a newer one may read it."""
     from hublint.newer_syntax import in_older_words
 
+    _refuse_deep_brackets(text)
+    if "nested" in refused.reason:
+        raise SyntaxRefused("nested too deeply", refused.line)
     try:
         return Tree(text, _parsed(in_older_words(text)))
+    except SyntaxRefused as error:
+        raise (error if error.reason == PYTHON_2 else refused) from error
     except (SyntaxError, ValueError) as error:
-        line = error.lineno if isinstance(error, SyntaxError) else None
-        raise SyntaxRefused("syntax that this Python can't read", line or 1) from error
+        raise refused from error
 
 
 def _parsed(text: str) -> ast.Module:

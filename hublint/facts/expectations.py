@@ -62,6 +62,8 @@ def _names(node: ast.expr | None) -> list[str]:
         return [node.id]
     if isinstance(node, ast.Attribute):
         return [node.attr]
+    if isinstance(node, ast.BinOp):  # newer syntax in older words
+        return [*_names(node.left), *_names(node.right)]
     if isinstance(node, ast.Tuple):
         return [name for element in node.elts for name in _names(element)]
     return []
