@@ -30,6 +30,7 @@ from hublint.facts.values import (
     Instance,
     Trace,
     Value,
+    capped,
     constant,
     guarded,
     innermost,
@@ -85,7 +86,7 @@ class Statements(Branching):
                 Alternative(one, {field: number}, trace)
                 for number, one in enumerate(others, start=1)
             ]
-            self.assign(name, union(guarded(current, ({field: 0},)), tuple(offered)), frame)
+            self.assign(name, capped((*guarded(current, ({field: 0},)), *offered)), frame)
 
     def _expression(self, node: ast.Expr, frame: Frame) -> bool:
         value = self.evaluate(node.value, frame)

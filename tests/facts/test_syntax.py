@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -25,23 +26,25 @@ STRINGS = (ast.JoinedStr,)
 PRESENT = [name for name in SAMPLE if (LIBRARY / name).is_file()]
 
 
-def differing(text: str) -> list[tuple[str, str | None]]:
+def differing(text: str) -> list[tuple[str, str]]:
     """The texts that stand where a node should, and are not what Python itself finds there."""
     tree = read_tree(text)
     lines = split_lines(text)
     inside = {below for node in tree.nodes if isinstance(node, STRINGS) for below in ast.walk(node)}
     found = [
-        (cut_out(lines, tree.extent(node)), segment(text, node))
+        (cut_out(lines, tree.extent(node)), segment(lines, node))
         for node in tree.nodes
         if isinstance(node, PLACED) and node not in inside
     ]
     return [(ours, theirs) for ours, theirs in found if ours != theirs]
 
 
-def segment(text: str, node: ast.AST) -> str | None:
-    """What Python finds in the place of a node, whatever the ends of its lines."""
-    found = ast.get_source_segment(text, node)
-    return found if found is None else "\n".join(split_lines(found))
+def segment(lines: Sequence[str], node: Any) -> str:
+    """What stands where Python says that a node does: it counts bytes of UTF-8."""
+    found = [line.encode() for line in lines[node.lineno - 1 : node.end_lineno]]
+    found[-1] = found[-1][: node.end_col_offset]
+    found[0] = found[0][node.col_offset :]
+    return "\n".join(line.decode() for line in found)
 
 
 def cut_out(lines: Sequence[str], extent: Extent) -> str:
