@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hublint.facts.dependency_files import DependencyReader
     from hublint.facts.environments import Environments
     from hublint.facts.formats import FormatReader
+    from hublint.facts.gists import Gist
     from hublint.facts.imports import ImportIndex
     from hublint.facts.public_models import PublicModels
     from hublint.facts.ran_before import RanBefore
@@ -45,7 +46,7 @@ class Project:
         dependencies: DependencyReader,
         environments: Environments,
         configured: Callable[[Path], Configured],
-        contents: Callable[[], Iterable[tuple[str, bytes]]],
+        gists: Callable[[], Iterable[tuple[str, Gist]]],
         wrappers: Mapping[str, str],
         entry_points: Patterns,
     ) -> None:
@@ -58,7 +59,7 @@ class Project:
         self._dependencies = dependencies
         self._environments = environments
         self._configured = configured
-        self._contents = contents
+        self._gists = gists
         self._surroundings: dict[Module, Surroundings] = {}
         self._index: ImportIndex | None = None
         self._relevance: Relevance | None = None
@@ -179,7 +180,7 @@ class Project:
             from hublint.facts.imports import ImportIndex
 
             with stage("imports"):
-                self._index = ImportIndex(self.modules.root, self._contents())
+                self._index = ImportIndex(self.modules.root, self._gists())
         return self._index
 
     @property
