@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from hublint.facts.switches import may_throw, throws
+from hublint.facts.legacy_keras import VARIABLE
+from hublint.facts.switches import names_switch, throws
 from hublint.gate import mentions_hub
 from hublint.source import NOTEBOOK
 
@@ -19,7 +20,7 @@ from hublint.source import NOTEBOOK
 Imported: TypeAlias = tuple[int, str]
 
 # Words of which it is remembered which files name them.
-NAMED = ("TF_USE_LEGACY_KERAS", "tensorflow_text")
+NAMED = (VARIABLE, "tensorflow_text")
 _NAMED = tuple((word, word.encode()) for word in NAMED)
 
 _IMPORT = re.compile(
@@ -53,24 +54,31 @@ class GistReader:
         """The gist of a file of Python, or of a notebook, that holds these bytes."""
         if path.endswith(NOTEBOOK):
             data = _python_in(data)
-        names_switch = may_throw(data)
+        named = tuple([word for word, plain in _NAMED if plain in data])
+        may_throw = VARIABLE in named or names_switch(data)
         return Gist(
             self._imported(data),
-            tuple([word for word, plain in _NAMED if plain in data]),
+            named,
             mentions_hub(data),
             b"__main__" in data,
-            names_switch,
-            names_switch and _throws(data),
+            may_throw,
+            may_throw and _throws(data),
         )
 
     def _imported(self, data: bytes) -> tuple[Imported, ...]:
+        """What the lines may mean that hold `import` and begin as such lines do."""
         found: dict[Imported, None] = {}
-        for match in _import_lines(data):
-            line = match.group()
-            names = self._lines.get(line)
-            if names is None:
-                names = self._lines[line] = tuple(_names(match))
-            found.update(dict.fromkeys(names))
+        position = data.find(b"import")
+        while position >= 0:
+            match = _IMPORT.match(data, data.rfind(b"\n", 0, position) + 1)
+            position += len(b"import")
+            if match is not None:
+                position = max(position, match.end())
+                line = match.group()
+                if line not in self._lines:
+                    self._lines[line] = tuple(_names(match))
+                found.update(dict.fromkeys(self._lines[line]))
+            position = data.find(b"import", position)
         return tuple(found)
 
 
@@ -87,17 +95,6 @@ def _python_in(data: bytes) -> bytes:
     """Of a notebook, the lines in its JSON's strings, without what only outputs hold."""
     lines = data.replace(b"\\n", b"\n").replace(b'"', b"\n").split(b"\n")
     return b"\n".join(line for line in lines if len(line) < _LONGEST_LINE)
-
-
-def _import_lines(data: bytes) -> Iterator[re.Match[bytes]]:
-    position = data.find(b"import")
-    while position >= 0:
-        match = _IMPORT.match(data, data.rfind(b"\n", 0, position) + 1)
-        end = position + 6
-        if match is not None:
-            yield match
-            end = max(end, match.end())
-        position = data.find(b"import", end)
 
 
 def _names(match: re.Match[bytes]) -> Iterator[Imported]:
