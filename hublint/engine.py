@@ -16,7 +16,7 @@ from hublint.gate import wrapped
 from hublint.model import FileReport, Finding, Note, Report, Span
 from hublint.outcomes import Outcome, run_programs
 from hublint.paths import SUFFIXES
-from hublint.roots import common_folder
+from hublint.roots import MarkedRoots, common_folder
 from hublint.source import NOTEBOOK, Quiet, Read, Source, Unreadable, display_path, source_of
 from hublint.timing import stage
 
@@ -42,7 +42,7 @@ UNREADABLE_FILE = "HUB001"
 
 def check(
     settings: Settings,
-    files: Sequence[Path],
+    files: Sequence[disk.Place],
     stdin: tuple[str, bytes] | None = None,
     progress: Progress | None = None,
     contents: Mapping[Path, bytes] | None = None,
@@ -59,7 +59,7 @@ def check(
 
 
 def facts_of(
-    settings: Settings, files: Sequence[Path]
+    settings: Settings, files: Sequence[disk.Place]
 ) -> tuple[tuple[str, tuple[Event, ...]], ...]:
     """Every hub event of each file that has any, with all its facts."""
     run = Run(settings)
@@ -119,12 +119,16 @@ class Run:
         self._sources: dict[str, str] = {}
         self._cells: dict[tuple[str, int], str] = {}
         self._roots: dict[str, Path] = {}
+        self._marked_roots = MarkedRoots(disk.is_marked)
         self._projects: dict[Path, Project] = {}
         self._views: dict[Path, View] = {}
         self._rules: Rulebook | None = None
 
     def report(
-        self, files: Sequence[Path], stdin: tuple[str, bytes] | None, progress: Progress | None
+        self,
+        files: Sequence[disk.Place],
+        stdin: tuple[str, bytes] | None,
+        progress: Progress | None,
     ) -> Report:
         """Checks each file; see `check`."""
         with stage("read"):
@@ -162,14 +166,14 @@ class Run:
 
     def read(
         self,
-        files: Sequence[Path],
+        files: Sequence[disk.Place],
         stdin: tuple[str, bytes] | None = None,
         progress: Progress | None = None,
     ) -> list[Read]:
         """What the files hold. Those of no project are taken as one, in the folder of all."""
         reads: list[Read] = []
-        for number, path in enumerate(map(os.fspath, files), start=1):
-            reads.append(self._reader.read(path))
+        for number, place in enumerate(files, start=1):
+            reads.append(self._reader.read(os.fspath(place)))
             if progress is not None:
                 progress(number, len(files))
         if stdin is not None:
@@ -305,13 +309,18 @@ class Run:
         return {cell: text for (path, cell), text in self._cells.items() if path == display}
 
     def _root(self, path: str) -> Path:
-        """The root of the project of a file, by its path or as people see that."""
-        folder = os.path.dirname(path)
-        if folder not in self._roots:
-            from hublint.facts.project import project_root
+        """The root of the project of a file, by its path or as people see that.
 
-            self._roots[folder] = project_root(Path(self._cwd, path), self._start)
-        return self._roots[folder]
+        Where no folder above is a project's own, it is that of all files that were asked for.
+        """
+        shown = os.path.dirname(path)
+        if shown not in self._roots:
+            folder = Path(self._cwd, shown)
+            marked = self._marked_roots.of(os.fspath(folder))
+            is_below = self._start == folder or self._start in folder.parents
+            around = self._start if is_below else folder
+            self._roots[shown] = Path(marked) if marked is not None else around
+        return self._roots[shown]
 
     def _project(self, root: Path) -> Project:
         project = self._projects.get(root)
@@ -387,7 +396,8 @@ class Run:
         A folder that nothing marks as a project may be anything, a home for instance: there, only
         what was asked for counts, and what lies beside it.
         """
-        return disk.python_files(root) if disk.marked_root(root) else _beside(self._asked)
+        is_project = self._marked_roots.of(os.fspath(root)) is not None
+        return disk.python_files(root) if is_project else _beside(self._asked)
 
     def _rulebook(self, path: Path | None = None) -> Rulebook:
         if self._rules is None:

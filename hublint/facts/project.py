@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hublint.disk import marked_root
 from hublint.facts.modules import Module, Modules
 from hublint.facts.runtime import Markers, Surroundings, proves_tf1, read_markers
 from hublint.facts.symbols import Symbols
@@ -318,14 +317,3 @@ class Configured:
             if runtime is not None
             else None
         )
-
-
-def project_root(file: Path, start: Path) -> Path:
-    """The nearest folder above a file that is a project's own; `start` where there is none.
-
-    `start` is the folder that the run was given, or the one that holds the file it was given.
-    """
-    root = marked_root(os.fspath(file.parent))
-    if root is not None:
-        return Path(root)
-    return start if start in file.parents else file.parent
