@@ -22,7 +22,7 @@ from hublint.timing import stage
 
 if TYPE_CHECKING:
     from hublint.cells import Broken
-    from hublint.config import Settings
+    from hublint.config import Choice, Settings
     from hublint.facts.catalogue import Catalogue
     from hublint.facts.environments import Environments
     from hublint.facts.modules import Module
@@ -122,7 +122,7 @@ class Run:
         self._marked_roots = MarkedRoots(disk.is_marked)
         self._projects: dict[Path, Project] = {}
         self._views: dict[Path, View] = {}
-        self._rules: Rulebook | None = None
+        self._selected: dict[tuple[Choice, ...], Rulebook] = {}
 
     def report(
         self,
@@ -255,7 +255,7 @@ class Run:
         rulings = [one for one in judgement.rulings if one.finding.span.path == source.display]
         with stage("repairs", source.display):
             found = (
-                repaired(rulings, lambda: self._view(source.path, record))
+                list(repaired(rulings, lambda: self._view(source.path, record)))
                 if record is not None
                 else [ruling.finding for ruling in rulings]
             )
@@ -399,13 +399,18 @@ class Run:
         is_project = self._marked_roots.of(os.fspath(root)) is not None
         return disk.python_files(root) if is_project else _beside(self._asked)
 
-    def _rulebook(self, path: Path | None = None) -> Rulebook:
-        if self._rules is None:
-            from hublint.rulebook import load_rulebook
+    @cached_property
+    def _rules(self) -> Rulebook:
+        from hublint.rulebook import load_rulebook
 
-            self._rules = load_rulebook(tuple(map(Path, self._settings.rules)))
+        return load_rulebook(tuple(map(Path, self._settings.rules)))
+
+    def _rulebook(self, path: Path | None = None) -> Rulebook:
+        """The rules that are chosen for a file, or for the whole run."""
         settings = self._settings if path is None else self._settings.at(path)
-        return self._rules.selected(settings.selection)
+        if settings.selection not in self._selected:
+            self._selected[settings.selection] = self._rules.selected(settings.selection)
+        return self._selected[settings.selection]
 
     def _levelled(self, path: Path, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         settings = self._settings.at(path)
