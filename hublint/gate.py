@@ -12,10 +12,10 @@ from contextvars import ContextVar
 
 # A file that uses TensorFlow Hub must name it, since it must import it, or take it from a module
 # of the project that does.
-HUB_WORDS = (b"tensorflow_hub",)
+HUB = b"tensorflow_hub"
 
-# With what else names it: functions that stand for an API of hub, as the configuration says.
-_WORDS: ContextVar[tuple[bytes, ...]] = ContextVar("words", default=HUB_WORDS)
+# What else names it: functions that stand for an API of hub, as the configuration says.
+_WRAPPERS: ContextVar[tuple[bytes, ...]] = ContextVar("wrappers", default=())
 
 # libcst takes 250 times the source in memory.
 MAX_SIZE = 1_000_000
@@ -26,18 +26,22 @@ _READ_ONLY = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 def mentions_hub(data: bytes) -> bool:
     """Whether a file of these bytes can concern hub."""
-    return any(map(data.__contains__, _WORDS.get()))
+    return HUB in data or names_wrapper(data)
+
+
+def names_wrapper(data: bytes) -> bool:
+    """Whether a file of these bytes names a function that stands for an API of hub."""
+    return any(map(data.__contains__, _WRAPPERS.get()))
 
 
 @contextmanager
 def wrapped(names: Iterable[str]) -> Iterator[None]:
     """Within it, a file that names one of these functions, by its dotted name, concerns hub."""
-    wrappers = (name.rpartition(".")[2].encode() for name in names)
-    token = _WORDS.set((*HUB_WORDS, *wrappers))
+    token = _WRAPPERS.set(tuple(name.rpartition(".")[2].encode() for name in names))
     try:
         yield
     finally:
-        _WORDS.reset(token)
+        _WRAPPERS.reset(token)
 
 
 def may_concern_hub(paths: Iterable[str]) -> bool:

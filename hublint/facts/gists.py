@@ -11,17 +11,28 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from hublint.facts.legacy_keras import VARIABLE
-from hublint.facts.switches import names_switch, throws
-from hublint.gate import mentions_hub
+from hublint.facts.switches import SWITCHES, THROWING, throws
+from hublint.gate import HUB, names_wrapper
 from hublint.source import NOTEBOOK
 
 # A dotted name, after the number of dots that it begins with.
 Imported: TypeAlias = tuple[int, str]
 
-# Words of which it is remembered which files name them.
-NAMED = (VARIABLE, "tensorflow_text")
-_NAMED = tuple((word, word.encode()) for word in NAMED)
+MAIN, TEXT = "__main__", "tensorflow_text"
+WORDS = (HUB.decode(), MAIN, TEXT, *sorted(THROWING))
+
+
+def _stem(word: str) -> str:
+    """What a word has in common with others: "able_v2_behavior" is turned off and on."""
+    if word.startswith("tensorflow_"):
+        return "tensorflow_"
+    return word.removeprefix("dis").removeprefix("en") if word in SWITCHES else word
+
+
+# A file that lacks a stem, as most do, need not be searched for its words.
+_BY_STEM = {
+    _stem(word).encode(): [one for one in WORDS if _stem(one) == _stem(word)] for word in WORDS
+}
 
 _IMPORT = re.compile(
     rb"[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b[ \t]*(\([^)]*\)|[^\n#;]*)|import[ \t]+([^\n#;]+))"
@@ -33,14 +44,12 @@ _LONGEST_LINE = 1000
 class Gist(NamedTuple):
     """What there is to know of a file before it is parsed.
 
-    `imported` is what its lines of imports may mean, `named` those of NAMED that it names.
+    `imported` is what its lines of imports may mean, `words` those of WORDS that it names.
     """
 
     imported: tuple[Imported, ...] = ()
-    named: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     mentions_hub: bool = False
-    mentions_main: bool = False
-    names_switch: bool = False
     throws_switch: bool = False
 
 
@@ -54,16 +63,10 @@ class GistReader:
         """The gist of a file of Python, or of a notebook, that holds these bytes."""
         if path.endswith(NOTEBOOK):
             data = _python_in(data)
-        named = tuple([word for word, plain in _NAMED if plain in data])
-        may_throw = VARIABLE in named or names_switch(data)
-        return Gist(
-            self._imported(data),
-            named,
-            mentions_hub(data),
-            b"__main__" in data,
-            may_throw,
-            may_throw and _throws(data),
-        )
+        words = tuple(_words_in(data))
+        mentions_hub = HUB.decode() in words or names_wrapper(data)
+        throws_switch = not THROWING.isdisjoint(words) and _throws(data)
+        return Gist(self._imported(data), words, mentions_hub, throws_switch)
 
     def _imported(self, data: bytes) -> tuple[Imported, ...]:
         """What the lines may mean that hold `import` and begin as such lines do."""
@@ -80,6 +83,14 @@ class GistReader:
                 found.update(dict.fromkeys(self._lines[line]))
             position = data.find(b"import", position)
         return tuple(found)
+
+
+def _words_in(data: bytes) -> list[str]:
+    found = []
+    for stem, words in _BY_STEM.items():
+        if stem in data:
+            found += [word for word in words if word.encode() in data]
+    return found
 
 
 def _throws(data: bytes) -> bool:

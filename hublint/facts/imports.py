@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
-from hublint.facts.gists import NAMED, Gist, Imported
+from hublint.facts.gists import MAIN, WORDS, Gist, Imported
+from hublint.facts.switches import THROWING
 from hublint.source import NOTEBOOK
 
 # More programs than these over one module say little that is new, and each is run.
@@ -24,11 +25,9 @@ class ImportIndex:
         gists = dict(files)
         self._root = os.fspath(root)
         self._files = dict.fromkeys(gists).keys()
-        self._main = {path for path, gist in gists.items() if gist.mentions_main}
         self._hub = {path for path, gist in gists.items() if gist.mentions_hub}
         self._switching = {path for path, gist in gists.items() if gist.throws_switch}
-        self._naming_switches = {path for path, gist in gists.items() if gist.names_switch}
-        self._naming: dict[str, list[str]] = {word: [] for word in NAMED}
+        self._naming: dict[str, dict[str, None]] = {word: {} for word in WORDS}
         self._imported: set[str] = set()
         self._names = _names_in(self._files)
         self._packages: dict[str, str] = {}
@@ -37,8 +36,8 @@ class ImportIndex:
             self._take(path, gist)
 
     def _take(self, path: str, gist: Gist) -> None:
-        for word in gist.named:
-            self._naming[word].append(path)
+        for word in gist.words:
+            self._naming[word][path] = None
         if not path.endswith(NOTEBOOK):
             self._imported.update(dotted for level, dotted in gist.imported if dotted and not level)
         for target in self._targets(path, gist.imported):
@@ -72,11 +71,11 @@ class ImportIndex:
     @property
     def naming_switches(self) -> Set[str]:
         """The files that name a switch of the runtime, wherever they may throw it."""
-        return self._naming_switches
+        return {path for word in THROWING for path in self._naming[word]}
 
-    def naming(self, word: str) -> Sequence[str]:
-        """The files that name one of the words of NAMED."""
-        return self._naming[word]
+    def naming(self, word: str) -> Set[str]:
+        """The files that name one of WORDS."""
+        return self._naming[word].keys()
 
     def reaching(self, paths: Iterable[str]) -> Set[str]:
         """The files, and all that import one of them, at whatever remove."""
@@ -100,13 +99,13 @@ class ImportIndex:
         only where nothing else does. The file itself is one of them if it can start a program.
         """
         reached = self.reaching((path,))
-        starts = [one for one in reached if one in self._main or not self.importers(one)]
+        starts = [one for one in reached if self.is_main(one) or not self.importers(one)]
         chosen = [one for one in starts if one == path or not self.is_test(one)] or starts
         return tuple(chosen[:MAX_PROGRAMS]), len(chosen) <= MAX_PROGRAMS
 
     def is_main(self, path: str) -> bool:
         """Whether a file says what to do when it is the main program."""
-        return path in self._main
+        return path in self._naming[MAIN]
 
     def is_test(self, path: str) -> bool:
         """Whether a file holds tests, by its name or its folder's."""

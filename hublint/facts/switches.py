@@ -13,20 +13,13 @@ SWITCHES = frozenset(
     | {"enable_eager_execution", "enable_resource_variables"}
 )
 
-_NAMES = tuple(name.encode() for name in sorted(SWITCHES))
-# What turns something on has most of its name in common with what turns it off.
-_STEMS = {name.removeprefix(b"dis").removeprefix(b"en") for name in _NAMES}
+# What a file names that throws one; what names none of these, need not be parsed.
+THROWING = SWITCHES | {VARIABLE}
 
 
 def may_throw(data: bytes) -> bool:
-    """Whether a file names anything that switches: what doesn't, need not be parsed."""
-    return VARIABLE.encode() in data or names_switch(data)
-
-
-def names_switch(data: bytes) -> bool:
-    """Whether a file names one of SWITCHES."""
-    has = data.__contains__
-    return any(map(has, _STEMS)) and any(map(has, _NAMES))
+    """Whether a file names anything that switches."""
+    return any(word.encode() in data for word in THROWING)
 
 
 def throws(text: str, tree: ast.Module | None) -> bool:
