@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,15 +91,13 @@ def _by_place(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def _beside(asked: Sequence[str]) -> Sequence[str]:
-    """The files that were asked for, and the Python files in their folders."""
-    folders = dict.fromkeys(map(os.path.dirname, asked))
-    found = dict.fromkeys(asked)
+def _python_files_in(folders: Iterable[str]) -> Iterator[str]:
+    """The Python files right in some folders."""
     for folder in filter(disk.is_folder, folders):
+        before = os.path.join(folder, "")
         for name, is_folder in disk.names(folder):
             if not is_folder and name.endswith(SUFFIXES):
-                found[os.path.join(folder, name)] = None
-    return sorted(found)
+                yield before + name
 
 
 class Run:
@@ -116,6 +115,7 @@ class Run:
         self._cwd = os.getcwd()
         self._start = Path(self._cwd)
         self._asked: tuple[str, ...] = ()
+        self._asked_in: Iterable[str] = ()
         self._sources: dict[str, str] = {}
         self._cells: dict[tuple[str, int], str] = {}
         self._roots: dict[str, Path] = {}
@@ -181,7 +181,8 @@ class Run:
             path = os.path.abspath(name)
             reads.append(self._reader.take(path, name, self._held.get(path, data)))
         self._asked = tuple([os.fspath(read.path) for read in reads])
-        folder = common_folder(self._asked)
+        self._asked_in = dict.fromkeys(map(os.path.dirname, self._asked))
+        folder = common_folder(self._asked_in)
         self._start = Path(folder) if folder is not None else self._start
         self._roots.clear()
         return reads
@@ -189,15 +190,15 @@ class Run:
     def _handed_hub(self, reads: Sequence[Read]) -> list[Source]:
         """Files that don't mention hub, but get it from files of their project not asked for."""
         quiet: dict[Path, list[str]] = {}
-        for read in reads:
-            if isinstance(read, Quiet):
-                quiet.setdefault(self._root(read.path), []).append(read.path)
+        paths = (read.path for read in reads if isinstance(read, Quiet))
+        for folder, members in groupby(paths, os.path.dirname):
+            quiet.setdefault(self._root_of(folder), []).extend(members)
         found: list[Source | Unreadable] = []
-        for root, paths in quiet.items():
+        for root, others in quiet.items():
             index = self._project(root).index
             if not index.hub_files <= set(self._asked):
                 leading = index.reaching(index.hub_files)
-                found += [self._reader.whole(path) for path in paths if path in leading]
+                found += [self._reader.whole(path) for path in others if path in leading]
         return [read for read in found if isinstance(read, Source)]
 
     def outcomes(self, sources: Sequence[Source]) -> Mapping[str, Outcome]:
@@ -309,11 +310,14 @@ class Run:
         return {cell: text for (path, cell), text in self._cells.items() if path == display}
 
     def _root(self, path: str) -> Path:
-        """The root of the project of a file, by its path or as people see that.
+        """The root of the project of a file, by its path or as people see that."""
+        return self._root_of(os.path.dirname(path))
+
+    def _root_of(self, shown: str) -> Path:
+        """The root of the project of a folder's files.
 
         Where no folder above is a project's own, it is that of all files that were asked for.
         """
-        shown = os.path.dirname(path)
         if shown not in self._roots:
             folder = Path(self._cwd, shown)
             marked = self._marked_roots.of(os.fspath(folder))
@@ -397,7 +401,9 @@ class Run:
         what was asked for counts, and what lies beside it.
         """
         is_project = self._marked_roots.of(os.fspath(root)) is not None
-        return disk.python_files(root) if is_project else _beside(self._asked)
+        if is_project:
+            return disk.python_files(root)
+        return sorted({*self._asked, *_python_files_in(self._asked_in)})
 
     @cached_property
     def _rules(self) -> Rulebook:

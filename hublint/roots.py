@@ -6,7 +6,7 @@ Asked before anything else is known, so this module imports next to nothing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from hublint.gate import may_concern_hub
 from hublint.paths import SUFFIXES, find_files
@@ -47,11 +47,11 @@ def marked_root(folder: str) -> str | None:
     return MarkedRoots().of(folder)
 
 
-def common_folder(paths: Sequence[str]) -> str | None:
-    """The innermost folder that holds all these absolute paths; None if there is none."""
+def common_folder(folders: Iterable[str]) -> str | None:
+    """The innermost folder that holds all these absolute ones; None if there is none."""
     try:
-        return os.path.commonpath({os.path.dirname(path) for path in paths}) if paths else None
-    except ValueError:  # on several drives
+        return os.path.commonpath(tuple(folders))
+    except ValueError:  # there are none, or on several drives
         return None
 
 
