@@ -15,10 +15,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hublint.disk import Answers, remembering, still_so
+from hublint.disk import Answers, Place, remembering, still_so
 from hublint.model import Report
 from hublint.plain import from_text, to_text
 from hublint.timing import stage
@@ -58,7 +57,7 @@ class Cache:
 
         def cached(
             settings: Settings,
-            files: Sequence[Path],
+            files: Sequence[Place],
             stdin: tuple[str, bytes] | None = None,
             progress: Callable[[int, int], None] | None = None,
         ) -> Report:
@@ -162,14 +161,14 @@ def _has_failed(report: Report) -> bool:
 
 def _seal(answers: str, report: str) -> str:
     """What a row must hold beside these texts, so that a damaged one is noticed."""
-    digest = blake2b(digest_size=16)
-    for text in (answers, report):
-        digest.update(text.encode("utf-8", "surrogatepass"))
-        digest.update(b"\0")
-    return digest.hexdigest()
+    return _digest(f"{answers}\0{report}")
 
 
-def _key(settings: Settings, files: Sequence[Path]) -> str:
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _key(settings: Settings, files: Sequence[Place]) -> str:
     """What was asked for, and who answers."""
     asked = (
         to_text(settings),
@@ -177,13 +176,9 @@ def _key(settings: Settings, files: Sequence[Path]) -> str:
         os.environ.get("TFHUB_CACHE_DIR", ""),
         sys.version,
         *_hublint_itself(),
-        *map(os.fspath, files),
+        *(os.fspath(file) for file in files),
     )
-    digest = blake2b(digest_size=16)
-    for text in asked:
-        digest.update(text.encode("utf-8", "surrogatepass"))
-        digest.update(b"\0")
-    return digest.hexdigest()
+    return _digest("\0".join(asked))
 
 
 def _hublint_itself() -> Iterator[str]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from hublint.gate import read_bytes as _read_bytes
 from hublint.paths import find_files
-from hublint.roots import marked_root as _marked_root
+from hublint.roots import is_marked as _is_marked
 
 # Where the answers are kept, in a project's folder: it is none of the project's own.
 CACHE_FOLDER = ".hublint_cache"
@@ -41,7 +41,7 @@ _QUESTIONS: Mapping[str, Callable[[str], Any]] = {
     "folder": os.path.isdir,
     "names": _names,
     "real path": os.path.realpath,
-    "root": _marked_root,
+    "marked": _is_marked,
     "Python files": _python_files,
 }
 
@@ -124,10 +124,9 @@ def real_path(path: Place) -> str:
     return str(_ask("real path", path))
 
 
-def marked_root(folder: Place) -> str | None:
-    """The nearest folder from this one upwards that is a project's own."""
-    found: str | None = _ask("root", folder)
-    return found
+def is_marked(folder: Place) -> bool:
+    """Whether a folder is a project's own."""
+    return bool(_ask("marked", folder))
 
 
 def python_files(root: Place) -> tuple[str, ...]:

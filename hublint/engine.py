@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,13 @@ from hublint.gate import wrapped
 from hublint.model import FileReport, Finding, Note, Report, Span
 from hublint.outcomes import Outcome, run_programs
 from hublint.paths import SUFFIXES
-from hublint.roots import common_folder
-from hublint.source import NOTEBOOK, Source, Unreadable, display_path, read_source, source_of
+from hublint.roots import MarkedRoots, common_folder
+from hublint.source import NOTEBOOK, Quiet, Read, Source, Unreadable, display_path, source_of
 from hublint.timing import stage
 
 if TYPE_CHECKING:
     from hublint.cells import Broken
-    from hublint.config import Settings
+    from hublint.config import Choice, Settings
     from hublint.facts.catalogue import Catalogue
     from hublint.facts.environments import Environments
     from hublint.facts.modules import Module
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from hublint.facts.recorder import Record
     from hublint.facts.symbols import Symbols
     from hublint.model import Event
+    from hublint.reading import Reader
     from hublint.repair.view import View
     from hublint.rulebook import Rulebook
 
@@ -41,7 +43,7 @@ UNREADABLE_FILE = "HUB001"
 
 def check(
     settings: Settings,
-    files: Sequence[Path],
+    files: Sequence[disk.Place],
     stdin: tuple[str, bytes] | None = None,
     progress: Progress | None = None,
     contents: Mapping[Path, bytes] | None = None,
@@ -58,20 +60,18 @@ def check(
 
 
 def facts_of(
-    settings: Settings, files: Sequence[Path]
+    settings: Settings, files: Sequence[disk.Place]
 ) -> tuple[tuple[str, tuple[Event, ...]], ...]:
     """Every hub event of each file that has any, with all its facts."""
     run = Run(settings)
     with wrapped(settings.wrappers):
-        reads = [run.read(path) for path in files]
-        run.start_at(reads)
-        sources = [read for read in reads if isinstance(read, Source) and read.mentions_hub]
-        outcomes = run.outcomes(sources)
+        reads = run.read(files)
+        outcomes = run.outcomes([read for read in reads if isinstance(read, Source)])
     return tuple(
         (read.display, tuple(event for event in events if event.span.path == read.display))
         for read in reads
-        if isinstance(read, Source) and read.path in outcomes
-        for events in (outcomes[read.path].events,)
+        if not isinstance(read, Unreadable) and os.fspath(read.path) in outcomes
+        for events in (outcomes[os.fspath(read.path)].events,)
     )
 
 
@@ -91,28 +91,13 @@ def _by_place(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def _contents(root: Path, asked: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
-    """Every Python file of a project, with its bytes.
-
-    A folder that nothing marks as a project may be anything, a home for instance: there, only
-    what was asked for counts, and what lies beside it.
-    """
-    for path in disk.python_files(root) if disk.marked_root(root) else _beside(asked):
-        try:
-            yield path, disk.read_bytes(path)
-        except OSError:
-            continue
-
-
-def _beside(asked: Sequence[Path]) -> Sequence[str]:
-    """The files that were asked for, and the Python files in their folders."""
-    folders = dict.fromkeys(os.fspath(path.parent) for path in asked)
-    found = dict.fromkeys(os.fspath(path) for path in asked)
+def _python_files_in(folders: Iterable[str]) -> Iterator[str]:
+    """The Python files right in some folders."""
     for folder in filter(disk.is_folder, folders):
+        before = os.path.join(folder, "")
         for name, is_folder in disk.names(folder):
             if not is_folder and name.endswith(SUFFIXES):
-                found[os.path.join(folder, name)] = None
-    return sorted(found)
+                yield before + name
 
 
 class Run:
@@ -126,34 +111,29 @@ class Run:
     ) -> None:
         self._settings = settings
         self._jobs = jobs
-        self._held = contents or {}
+        self._held = {os.fspath(path): data for path, data in (contents or {}).items()}
         self._cwd = os.getcwd()
         self._start = Path(self._cwd)
-        self._asked: tuple[Path, ...] = ()
+        self._asked: tuple[str, ...] = ()
+        self._asked_in: Iterable[str] = ()
         self._sources: dict[str, str] = {}
         self._cells: dict[tuple[str, int], str] = {}
         self._roots: dict[str, Path] = {}
+        self._marked_roots = MarkedRoots(disk.is_marked)
         self._projects: dict[Path, Project] = {}
         self._views: dict[Path, View] = {}
-        self._rules: Rulebook | None = None
+        self._selected: dict[tuple[Choice, ...], Rulebook] = {}
 
     def report(
-        self, files: Sequence[Path], stdin: tuple[str, bytes] | None, progress: Progress | None
+        self,
+        files: Sequence[disk.Place],
+        stdin: tuple[str, bytes] | None,
+        progress: Progress | None,
     ) -> Report:
         """Checks each file; see `check`."""
-        reads: list[Source | Unreadable] = []
         with stage("read"):
-            for number, path in enumerate(files, start=1):
-                reads.append(self._lightened(self.read(path)))
-                if progress is not None:
-                    progress(number, len(files))
-        if stdin is not None:
-            name, data = stdin
-            path = Path(os.path.abspath(name))
-            data = self._held.get(path, data)
-            reads.append(source_of(path, name, data, self._settings.max_file_size))
-        self.start_at(reads)
-        hub_files = [read for read in reads if isinstance(read, Source) and read.mentions_hub]
+            reads = self.read(files, stdin, progress)
+        hub_files = [read for read in reads if isinstance(read, Source)]
         hub_files += self._handed_hub(reads)
         outcomes = self.outcomes(hub_files) if hub_files else {}
         reports = [self._check(read, outcomes) for read in reads]
@@ -161,7 +141,7 @@ class Run:
         return self._finished([*told, *self._of_dependency_files(told, outcomes)])
 
     def _of_dependency_files(
-        self, reports: Sequence[FileReport], outcomes: Mapping[Path, Outcome]
+        self, reports: Sequence[FileReport], outcomes: Mapping[str, Outcome]
     ) -> list[FileReport]:
         """What is to be said of the lines of dependency files, once for each line."""
         from hublint.judge import judge
@@ -184,58 +164,65 @@ class Run:
             self._sources[display] = disk.read_bytes(path).decode("utf-8-sig")
         return FileReport(display, findings=_by_place(self._levelled(path, findings)))
 
-    def start_at(self, reads: Sequence[Source | Unreadable]) -> None:
-        """Takes the folder of these files as the project of those that have none of their own."""
-        folder = common_folder([os.fspath(read.path) for read in reads])
+    def read(
+        self,
+        files: Sequence[disk.Place],
+        stdin: tuple[str, bytes] | None = None,
+        progress: Progress | None = None,
+    ) -> list[Read]:
+        """What the files hold. Those of no project are taken as one, in the folder of all."""
+        reads: list[Read] = []
+        for number, place in enumerate(files, start=1):
+            reads.append(self._reader.read(os.fspath(place)))
+            if progress is not None:
+                progress(number, len(files))
+        if stdin is not None:
+            name, data = stdin
+            path = os.path.abspath(name)
+            reads.append(self._reader.take(path, name, self._held.get(path, data)))
+        self._asked = tuple([os.fspath(read.path) for read in reads])
+        self._asked_in = dict.fromkeys(map(os.path.dirname, self._asked))
+        folder = common_folder(self._asked_in)
         self._start = Path(folder) if folder is not None else self._start
         self._roots.clear()
-        self._asked = tuple(read.path for read in reads)
+        return reads
 
-    def read(self, path: Path) -> Source | Unreadable:
-        """Reads one file."""
-        display = display_path(path, self._cwd)
-        if path in self._held:
-            return source_of(path, display, self._held[path], self._settings.max_file_size)
-        return read_source(path, display, self._settings.max_file_size)
-
-    def _handed_hub(self, reads: Sequence[Source | Unreadable]) -> list[Source]:
+    def _handed_hub(self, reads: Sequence[Read]) -> list[Source]:
         """Files that don't mention hub, but get it from files of their project not asked for."""
-        asked = {os.fspath(read.path) for read in reads}
-        others: dict[Path, list[Path]] = {}
-        for read in reads:
-            if isinstance(read, Source) and not read.mentions_hub:
-                others.setdefault(self._root(read.path), []).append(read.path)
+        quiet: dict[Path, list[str]] = {}
+        paths = (read.path for read in reads if isinstance(read, Quiet))
+        for folder, members in groupby(paths, os.path.dirname):
+            quiet.setdefault(self._root_of(folder), []).extend(members)
         found: list[Source | Unreadable] = []
-        for paths in others.values():
-            index = self._project(paths[0]).index
-            if not index.hub_files <= asked:
+        for root, others in quiet.items():
+            index = self._project(root).index
+            if not index.hub_files <= set(self._asked):
                 leading = index.reaching(index.hub_files)
-                found += [self.read(path) for path in paths if os.fspath(path) in leading]
+                found += [self._reader.whole(path) for path in others if path in leading]
         return [read for read in found if isinstance(read, Source)]
 
-    def _lightened(self, read: Source | Unreadable) -> Source | Unreadable:
-        """A file that can't concern hub is remembered without its bytes."""
-        if isinstance(read, Source) and not read.mentions_hub:
-            return replace(read, data=b"")
-        return read
+    def outcomes(self, sources: Sequence[Source]) -> Mapping[str, Outcome]:
+        """What happens in each of these files, in every program of its project that runs it.
 
-    def outcomes(self, sources: Sequence[Source]) -> Mapping[Path, Outcome]:
-        """What happens in each of these files, in every program of its project that runs it."""
+        Other files are among them if something of hub happens there.
+        """
         by_project: dict[Path, list[Source]] = {}
         for source in sources:
-            by_project.setdefault(self._root(source.path), []).append(source)
-        found: dict[Path, Outcome] = {}
-        for group in by_project.values():
-            project = self._project(group[0].path)
-            found.update(run_programs(project, group, self._jobs))
+            by_project.setdefault(self._root(os.fspath(source.path)), []).append(source)
+        found: dict[str, Outcome] = {}
+        for root, group in by_project.items():
+            ran = run_programs(self._project(root), group, self._jobs)
+            found.update((os.fspath(path), outcome) for path, outcome in ran.items())
         return found
 
-    def _check(self, read: Source | Unreadable, outcomes: Mapping[Path, Outcome]) -> FileReport:
+    def _check(self, read: Read, outcomes: Mapping[str, Outcome]) -> FileReport:
         if isinstance(read, Unreadable):
             return self._unreadable(read)
-        outcome = outcomes.get(read.path)
+        outcome = outcomes.get(os.fspath(read.path))
         if outcome is None:
             return FileReport(read.display)
+        if isinstance(read, Quiet):
+            read = Source(Path(read.path), read.display, b"")  # its module knows its text
         self._remember(read, outcome.module)
         if outcome.refused is not None:
             kind = "as a notebook" if read.path.suffix == NOTEBOOK else "as Python 3"
@@ -269,7 +256,7 @@ class Run:
         rulings = [one for one in judgement.rulings if one.finding.span.path == source.display]
         with stage("repairs", source.display):
             found = (
-                repaired(rulings, lambda: self._view(source.path, record))
+                list(repaired(rulings, lambda: self._view(source.path, record)))
                 if record is not None
                 else [ruling.finding for ruling in rulings]
             )
@@ -282,12 +269,12 @@ class Run:
 
     def _view(self, path: Path, record: Record) -> View:
         """What repairs may look at in the project of a file."""
-        root = self._root(path)
+        root = self._root(os.fspath(path))
         view = self._views.get(root)
         if view is None or view.record is not record:
             from hublint.repair.view import View
 
-            view = self._views[root] = View(record, self._project(path), Path(self._cwd))
+            view = self._views[root] = View(record, self._project(root), Path(self._cwd))
         return view
 
     def _unread_cell(self, source: Source, broken: Broken) -> tuple[Finding, ...]:
@@ -296,7 +283,7 @@ class Run:
         return told.findings
 
     def _silenced(
-        self, report: FileReport, outcomes: Mapping[Path, Outcome], is_code: bool = True
+        self, report: FileReport, outcomes: Mapping[str, Outcome], is_code: bool = True
     ) -> FileReport:
         """The report of a file without what its own comments silence."""
         if not self._settings.suppressions or not (report.parsed or report.findings):
@@ -310,7 +297,7 @@ class Run:
 
         path = Path(self._cwd, report.path)
         rules, settings = self._rulebook(path), self._settings.at(path)
-        outcome = outcomes.get(path)
+        outcome = outcomes.get(os.fspath(path))
         unsure = unsure_places(report, outcome.events if outcome else ())
         silencing = Silencing(rules, settings.require_reason, unsure)
         told = suppress(report, suppressions_in(texts, report.path, rules, is_code), silencing)
@@ -322,16 +309,24 @@ class Run:
             return {None: self._sources[display]}
         return {cell: text for (path, cell), text in self._cells.items() if path == display}
 
-    def _root(self, path: Path | str) -> Path:
-        from hublint.facts.project import project_root
+    def _root(self, path: str) -> Path:
+        """The root of the project of a file, by its path or as people see that."""
+        return self._root_of(os.path.dirname(path))
 
-        folder = os.path.dirname(os.path.join(self._cwd, path))
-        if folder not in self._roots:
-            self._roots[folder] = project_root(Path(self._cwd, path), self._start)
-        return self._roots[folder]
+    def _root_of(self, shown: str) -> Path:
+        """The root of the project of a folder's files.
 
-    def _project(self, path: Path) -> Project:
-        root = self._root(path)
+        Where no folder above is a project's own, it is that of all files that were asked for.
+        """
+        if shown not in self._roots:
+            folder = Path(self._cwd, shown)
+            marked = self._marked_roots.of(os.fspath(folder))
+            is_below = self._start == folder or self._start in folder.parents
+            around = self._start if is_below else folder
+            self._roots[shown] = Path(marked) if marked is not None else around
+        return self._roots[shown]
+
+    def _project(self, root: Path) -> Project:
         project = self._projects.get(root)
         if project is None:
             project = self._projects[root] = self._open_project(root)
@@ -355,9 +350,9 @@ class Run:
         formats = FormatReader(settings.handles, folder, (root,), lambda: self._public_models)
         modules = Modules(root, self._display)
         for path, data in self._held.items():
-            source = source_of(path, self._display(path), data)
-            if isinstance(source, Source) and root in path.parents:
-                modules.hold(path, source.display, source.text)
+            source = source_of(Path(path), display_path(path, self._cwd), data)
+            if isinstance(source, Source) and root in source.path.parents:
+                modules.hold(source.path, source.display, source.text)
         return Project(
             modules,
             self._symbols,
@@ -365,7 +360,7 @@ class Run:
             DependencyReader(self._display),
             self._environments,
             configured,
-            lambda: self._contents(root),
+            lambda: self._reader.gists(self._files_of(root)),
             wrappers=settings.wrappers,
             entry_points=Patterns(settings.root, settings.entry_points),
         )
@@ -393,18 +388,35 @@ class Run:
 
         return Catalogue()
 
-    def _contents(self, root: Path) -> Iterator[tuple[str, bytes]]:
-        """Every Python file of a project, with its bytes."""
-        for name, data in _contents(root, self._asked):
-            yield name, self._held.get(Path(name), data)
+    @cached_property
+    def _reader(self) -> Reader:
+        from hublint.reading import Reader
+
+        return Reader(self._cwd, self._settings.max_file_size, self._held)
+
+    def _files_of(self, root: Path) -> Sequence[str]:
+        """Every Python file of a project.
+
+        A folder that nothing marks as a project may be anything, a home for instance: there, only
+        what was asked for counts, and what lies beside it.
+        """
+        is_project = self._marked_roots.of(os.fspath(root)) is not None
+        if is_project:
+            return disk.python_files(root)
+        return sorted({*self._asked, *_python_files_in(self._asked_in)})
+
+    @cached_property
+    def _rules(self) -> Rulebook:
+        from hublint.rulebook import load_rulebook
+
+        return load_rulebook(tuple(map(Path, self._settings.rules)))
 
     def _rulebook(self, path: Path | None = None) -> Rulebook:
-        if self._rules is None:
-            from hublint.rulebook import load_rulebook
-
-            self._rules = load_rulebook(tuple(map(Path, self._settings.rules)))
+        """The rules that are chosen for a file, or for the whole run."""
         settings = self._settings if path is None else self._settings.at(path)
-        return self._rules.selected(settings.selection)
+        if settings.selection not in self._selected:
+            self._selected[settings.selection] = self._rules.selected(settings.selection)
+        return self._selected[settings.selection]
 
     def _levelled(self, path: Path, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         settings = self._settings.at(path)

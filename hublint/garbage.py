@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 # New objects between two looks at the young, and looks at each generation between two at the
 # next. With Python's own numbers a third of a run's time goes into looking at trees again.
-_SELDOM = (50_000, 20, 20)
+_SELDOM = (200_000, 20, 20)
 
 
 @contextmanager

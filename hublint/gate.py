@@ -12,7 +12,7 @@ from contextvars import ContextVar
 
 # A file that uses TensorFlow Hub must name it, since it must import it, or take it from a module
 # of the project that does.
-HUB_WORDS = (b"tensorflow_hub",)
+HUB = b"tensorflow_hub"
 
 # What else names it: functions that stand for an API of hub, as the configuration says.
 _WRAPPERS: ContextVar[tuple[bytes, ...]] = ContextVar("wrappers", default=())
@@ -21,11 +21,17 @@ _WRAPPERS: ContextVar[tuple[bytes, ...]] = ContextVar("wrappers", default=())
 MAX_SIZE = 1_000_000
 
 _FIRST_READ = 1 << 16
+_READ_ONLY = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 
 def mentions_hub(data: bytes) -> bool:
     """Whether a file of these bytes can concern hub."""
-    return any(word in data for word in (*HUB_WORDS, *_WRAPPERS.get()))
+    return HUB in data or names_wrapper(data)
+
+
+def names_wrapper(data: bytes) -> bool:
+    """Whether a file of these bytes names a function that stands for an API of hub."""
+    return any(map(data.__contains__, _WRAPPERS.get()))
 
 
 @contextmanager
@@ -48,11 +54,15 @@ def may_concern_hub(paths: Iterable[str]) -> bool:
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
     """Read a file by system calls alone: over a tree, a quarter faster than `open`."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    descriptor = os.open(path, _READ_ONLY)
     try:
-        parts = [os.read(descriptor, _FIRST_READ)]
+        data = os.read(descriptor, _FIRST_READ)
+        more = os.read(descriptor, _FIRST_READ)
+        if not more:  # nearly every file
+            return data
+        parts = [data, more]
         while parts[-1]:
             parts.append(os.read(descriptor, _FIRST_READ * len(parts)))
     finally:
         os.close(descriptor)
-    return b"".join(parts) if len(parts) > 2 else parts[0]
+    return b"".join(parts)

@@ -94,9 +94,9 @@ class RepairJob:
 def _contents(batch: Batch) -> Mapping[Path, bytes]:
     """The bytes that every file of a batch has now; the linter will speak of one that has none."""
     contents: dict[Path, bytes] = {}
-    for path in batch.files:
+    for name in batch.files:
         try:
-            contents[path] = read_bytes(path)
+            contents[Path(name)] = read_bytes(name)
         except OSError:
             continue
     if batch.stdin is not None:

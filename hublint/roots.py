@@ -6,7 +6,7 @@ Asked before anything else is known, so this module imports next to nothing.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from hublint.gate import may_concern_hub
 from hublint.paths import SUFFIXES, find_files
@@ -15,19 +15,43 @@ from hublint.paths import SUFFIXES, find_files
 ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "hublint.toml")
 
 
+def is_marked(folder: str) -> bool:
+    """Whether a folder is a project's own."""
+    return any(os.path.lexists(os.path.join(folder, mark)) for mark in ROOT_MARKS)
+
+
+class MarkedRoots:
+    """The nearest folder, from an absolute one upwards, that is a project's own.
+
+    Each folder is asked for by `is_marked` once.
+    """
+
+    def __init__(self, is_marked: Callable[[str], bool] = is_marked) -> None:
+        self._is_marked = is_marked
+        self._known: dict[str, str | None] = {}
+
+    def of(self, folder: str) -> str | None:
+        """That of a folder; None if there is none."""
+        root, passed = None, []
+        for above in _upwards(folder):
+            passed.append(above)
+            if above in self._known or self._is_marked(above):
+                root = self._known.get(above, above)
+                break
+        self._known.update(dict.fromkeys(passed, root))
+        return root
+
+
 def marked_root(folder: str) -> str | None:
     """The nearest folder, from this absolute one upwards, that is a project's own."""
-    for above in _upwards(folder):
-        if any(os.path.lexists(os.path.join(above, mark)) for mark in ROOT_MARKS):
-            return above
-    return None
+    return MarkedRoots().of(folder)
 
 
-def common_folder(paths: Sequence[str]) -> str | None:
-    """The innermost folder that holds all these absolute paths; None if there is none."""
+def common_folder(folders: Iterable[str]) -> str | None:
+    """The innermost folder that holds all these absolute ones; None if there is none."""
     try:
-        return os.path.commonpath({os.path.dirname(path) for path in paths}) if paths else None
-    except ValueError:  # on several drives
+        return os.path.commonpath(tuple(folders))
+    except ValueError:  # there are none, or on several drives
         return None
 
 

@@ -6,10 +6,11 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import groupby
 
 from hublint.config import FailOn, Settings
 from hublint.configurations import ConfigError, Configurations
+from hublint.disk import Place
 from hublint.model import Report
 from hublint.options import STDIN, Options
 from hublint.paths import Found, is_excluded
@@ -20,16 +21,19 @@ INTERNAL_ERROR = "HUB000"
 
 ShowProgress = Callable[[int, int], None]
 Check = Callable[
-    [Settings, Sequence[Path], "tuple[str, bytes] | None", "ShowProgress | None"], Report
+    [Settings, Sequence[Place], "tuple[str, bytes] | None", "ShowProgress | None"], Report
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Files under the same settings; `stdin` is a name and the bytes that stand for it."""
+    """Files under the same settings, by their absolute paths.
+
+    `stdin` is a name and the bytes that stand for it.
+    """
 
     settings: Settings
-    files: tuple[Path, ...] = ()
+    files: tuple[str, ...] = ()
     stdin: tuple[str, bytes] | None = None
 
 
@@ -59,19 +63,19 @@ def batches(
     """What to check, by its settings, and a line for each path or configuration that can't be."""
     problems = list(found.problems)
     groups: dict[str | None, list[str]] = {}
-    for file in found.files:
-        groups.setdefault(configs.path_for(os.path.dirname(file)), []).append(file)
+    for folder, files in groupby(found.files, os.path.dirname):
+        groups.setdefault(configs.path_for(folder), []).extend(files)
     if not groups and STDIN not in options.paths:
         # Settings that can't be used are told, even if there is nothing to use them on.
         groups[configs.path_for(cwd)] = []
     made: list[Batch] = []
-    for files in groups.values():
+    for group in groups.values():
         try:
-            settings = configs.in_folder(os.path.dirname(files[0]) if files else cwd)
+            settings = configs.in_folder(os.path.dirname(group[0]) if group else cwd)
         except ConfigError as error:
             problems.append(str(error))
         else:
-            made.append(Batch(settings, tuple(map(Path, files))))
+            made.append(Batch(settings, tuple(group)))
     if STDIN in options.paths:
         try:
             made.extend(_stdin_batch(options, cwd, configs, read_stdin))

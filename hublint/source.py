@@ -5,17 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hublint.disk import read_bytes
 from hublint.display import display_path
 from hublint.gate import MAX_SIZE, mentions_hub
 
-__all__ = ["Source", "Unreadable", "display_path", "read_source", "source_of"]
+__all__ = ["Quiet", "Read", "Source", "Unreadable", "display_path", "read_source", "source_of"]
 
 _LONGEST_CODING_LINES = 400
 
 NOTEBOOK = ".ipynb"
+
+
+class Quiet(NamedTuple):
+    """A file that doesn't mention hub, as most don't: its absolute path, and how people see it."""
+
+    path: str
+    display: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,9 @@ class Source:
     def text(self) -> str:
         """The text without a byte order mark, its line ends as they are."""
         return self.data.decode(self.encoding)
+
+
+Read = Source | Unreadable | Quiet
 
 
 def read_source(path: Path, display: str, max_size: int = MAX_SIZE) -> Source | Unreadable:

@@ -7,6 +7,7 @@ import pytest
 
 from hublint.commands.check import configurations, files_to_read
 from hublint.config import FailOn, Settings
+from hublint.disk import Place
 from hublint.model import CallVerdict, FileReport, Finding, HubCall, Report, Severity, Span
 from hublint.options import parse
 from hublint.run import (
@@ -38,7 +39,7 @@ def made(cwd: Path, *words: str, stdin: bytes = b"") -> tuple[list[Batch], list[
 
 
 def names(batch: Batch, root: Path) -> list[str]:
-    return [file.relative_to(root).as_posix() for file in batch.files]
+    return [Path(file).relative_to(root).as_posix() for file in batch.files]
 
 
 def test_files_under_one_configuration_are_one_batch(tmp_path: Path) -> None:
@@ -136,19 +137,19 @@ def test_all_batches_make_one_report_by_path_and_fail_by_their_own_settings() ->
 
     def check(
         settings: Settings,
-        files: Sequence[Path],
+        files: Sequence[Place],
         stdin: tuple[str, bytes] | None,
         progress: ShowProgress | None,
     ) -> Report:
         assert progress is not None
         progress(1, len(files))
-        path = files[0].as_posix()
+        path = str(files[0])
         return Report(
             (FileReport(path, findings=(finding("warning"),)),), sources={path: f"text of {path}"}
         )
 
-    strict = Batch(Settings("/b", fail_on="warning"), (Path("b.py"),))
-    lenient = Batch(Settings("/a", fail_on="error"), (Path("a.py"),))
+    strict = Batch(Settings("/b", fail_on="warning"), ("b.py",))
+    lenient = Batch(Settings("/a", fail_on="error"), ("a.py",))
     outcome = check_all([strict, lenient], (), check, lambda done, of: seen.append((done, of)))
     assert [file.path for file in outcome.report.files] == ["a.py", "b.py"]
     assert outcome.report.sources == {"a.py": "text of a.py", "b.py": "text of b.py"}

@@ -40,14 +40,14 @@ def _environment(options: Options) -> str:
     """The environment that counts for code in this folder, with the versions that it has."""
     from hublint.commands.check import configurations
     from hublint.facts.environments import Environments
-    from hublint.facts.project import project_root
+    from hublint.roots import marked_root
 
     cwd = Path.cwd()
     settings = configurations(options, str(cwd)).in_folder(str(cwd))
     known = Environments(
         settings.python, settings.active, lambda path: display_path(path, str(cwd))
     )
-    found = known.requirements(cwd, project_root(cwd / "main.py", cwd))
+    found = known.requirements(cwd, Path(marked_root(str(cwd)) or cwd))
     if not found:
         return "no environment with TensorFlow and tensorflow_hub is known of this folder"
     return f"environment {found[0].span.path}: {', '.join(one.written for one in found)}"

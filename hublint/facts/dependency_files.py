@@ -45,6 +45,7 @@ _READERS: tuple[tuple[str, Reader], ...] = (
     (r"(conda[-_.])?(environment|env|conda)[^/]*\.ya?ml", read_conda_environment),
     (r"(.*\.)?Dockerfile.*", read_dockerfile),
 )
+_ANY_OF_THEM = re.compile("|".join(pattern for pattern, _ in _READERS))
 _REQUIREMENT_FOLDER = "requirements"
 _CONSTRAINTS = "constraints"
 
@@ -188,9 +189,8 @@ def _dependency_files(folder: Path) -> Iterator[tuple[Path, Reader]]:
                 yield from (
                     (p, read_requirements_txt) for p in files if p.suffix in (".txt", ".in")
                 )
-            continue
-        reader = next((read for pattern, read in _READERS if re.fullmatch(pattern, name)), None)
-        if reader:
+        elif _ANY_OF_THEM.fullmatch(name):  # of the names in a folder, hardly any
+            reader = next(read for pattern, read in _READERS if re.fullmatch(pattern, name))
             yield folder / name, reader
 
 

@@ -48,11 +48,13 @@ class Notebook:
     @cached_property
     def _starts(self) -> Mapping[CellModule, Sequence[CellModule]]:
         """The modules in which the programs start that run each one."""
+        from hublint.facts.gists import GistReader
         from hublint.facts.imports import ImportIndex
 
         last = {os.fspath(module.path): module for module in self.modules}
+        read = GistReader().read
         texts = ((path, module.text.encode("utf-8", "replace")) for path, module in last.items())
-        index = ImportIndex(self.path.parent, texts)
+        index = ImportIndex(self.path.parent, [(path, read(path, data)) for path, data in texts])
         found = {module: index.programs(path)[0] for path, module in last.items()}
         return {module: [last[path] for path in paths] for module, paths in found.items()}
 

@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hublint.disk import marked_root
 from hublint.facts.modules import Module, Modules
 from hublint.facts.runtime import Markers, Surroundings, proves_tf1, read_markers
 from hublint.facts.symbols import Symbols
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from hublint.facts.dependency_files import DependencyReader
     from hublint.facts.environments import Environments
     from hublint.facts.formats import FormatReader
+    from hublint.facts.gists import Gist
     from hublint.facts.imports import ImportIndex
     from hublint.facts.public_models import PublicModels
     from hublint.facts.ran_before import RanBefore
@@ -45,7 +45,7 @@ class Project:
         dependencies: DependencyReader,
         environments: Environments,
         configured: Callable[[Path], Configured],
-        contents: Callable[[], Iterable[tuple[str, bytes]]],
+        gists: Callable[[], Iterable[tuple[str, Gist]]],
         wrappers: Mapping[str, str],
         entry_points: Patterns,
     ) -> None:
@@ -58,7 +58,7 @@ class Project:
         self._dependencies = dependencies
         self._environments = environments
         self._configured = configured
-        self._contents = contents
+        self._gists = gists
         self._surroundings: dict[Module, Surroundings] = {}
         self._index: ImportIndex | None = None
         self._relevance: Relevance | None = None
@@ -179,7 +179,7 @@ class Project:
             from hublint.facts.imports import ImportIndex
 
             with stage("imports"):
-                self._index = ImportIndex(self.modules.root, self._contents())
+                self._index = ImportIndex(self.modules.root, self._gists())
         return self._index
 
     @property
@@ -317,14 +317,3 @@ class Configured:
             if runtime is not None
             else None
         )
-
-
-def project_root(file: Path, start: Path) -> Path:
-    """The nearest folder above a file that is a project's own; `start` where there is none.
-
-    `start` is the folder that the run was given, or the one that holds the file it was given.
-    """
-    root = marked_root(os.fspath(file.parent))
-    if root is not None:
-        return Path(root)
-    return start if start in file.parents else file.parent

@@ -14,13 +14,13 @@ SWITCHES = frozenset(
     | {"enable_eager_execution", "enable_resource_variables"}
 )
 
-
-_NAMES = tuple(word.encode() for word in (VARIABLE, *sorted(SWITCHES)))
+# What a file names that throws one; what names none of these, need not be parsed.
+THROWING = SWITCHES | {VARIABLE}
 
 
 def may_throw(data: bytes) -> bool:
-    """Whether a file names anything that switches: what doesn't, need not be parsed."""
-    return any(name in data for name in _NAMES)
+    """Whether a file names anything that switches."""
+    return any(word.encode() in data for word in THROWING)
 
 
 def throws(text: str, tree: ast.Module | None) -> bool:

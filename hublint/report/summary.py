@@ -57,6 +57,7 @@ def findings_of(report: Report) -> list[Finding]:
     return [
         finding
         for file in report.files
+        if file.findings
         for finding in sorted(file.findings, key=lambda found: (place(found.span), found.code))
     ]
 
@@ -66,6 +67,7 @@ def calls_of(report: Report) -> list[CallVerdict]:
     return [
         call
         for file in report.files
+        if file.calls
         for call in sorted(file.calls, key=lambda verdict: place(verdict.call.span))
     ]
 
