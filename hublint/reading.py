@@ -49,13 +49,13 @@ class Reader:
         return read_source(Path(path), shown, self._max_size)
 
     def gists(self, paths: Iterable[str]) -> Iterator[tuple[str, Gist]]:
-        """The files among these that can be read, with their gists."""
+        """The files among these that can be read, with their gists, which are given away."""
         for path in paths:
-            if path not in self._gists:
+            gist = self._gists.pop(path, None)
+            if gist is None:
                 try:
                     data = disk.read_bytes(path)
                 except OSError:
                     continue
-                data = self._held.get(path, data)
-                self._gists[path] = self._gist_reader.read(path, data)
-            yield path, self._gists[path]
+                gist = self._gist_reader.read(path, self._held.get(path, data))
+            yield path, gist
