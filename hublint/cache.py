@@ -17,7 +17,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from hublint.disk import Answers, Place, remembering, still_so
+from hublint.files.disk import Answers, Place, remembering, still_so
 from hublint.model import Report
 from hublint.plain import from_text, to_text
 from hublint.timing import stage
@@ -25,8 +25,8 @@ from hublint.timing import stage
 if TYPE_CHECKING:
     import sqlite3
 
-    from hublint.config import Settings
     from hublint.run import Check
+    from hublint.settings.config import Settings
 
 FILE_NAME = "reports-1.sqlite3"  # another number where the table is another
 
@@ -183,7 +183,7 @@ def _key(settings: Settings, files: Sequence[Place]) -> str:
 
 def _hublint_itself() -> Iterator[str]:
     """Every file of hublint, its rules and its tables: when it was written, and its size."""
-    from hublint.rule_names import rules_folder
+    from hublint.judging.rule_names import rules_folder
 
     folders = dict.fromkeys((os.path.dirname(__file__), rules_folder()))
     waiting = list(folders)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from hublint.garbage import live_for_one_run
-from hublint.options import parse
+from hublint.settings.options import parse
 
 INTERRUPTED = 130
 FAILED = 2
@@ -42,8 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _failed(error: Exception) -> int:
     """Say why nothing came of it: in one line if that was foreseen, else with the traceback."""
-    from hublint.conditions import RulebookError
-    from hublint.configurations import ConfigError
+    from hublint.judging.conditions import RulebookError
+    from hublint.settings.configurations import ConfigError
 
     if isinstance(error, ConfigError | RulebookError | OSError):
         _complain(f"error: {error}")

@@ -11,29 +11,35 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hublint import disk
+from hublint.files import disk
+from hublint.files.paths import SUFFIXES
+from hublint.files.roots import MarkedRoots, common_folder
 from hublint.garbage import seldom_collected
 from hublint.gate import wrapped
 from hublint.model import FileReport, Finding, Note, Report, Span
 from hublint.outcomes import Outcome, run_programs
-from hublint.paths import SUFFIXES
-from hublint.roots import MarkedRoots, common_folder
-from hublint.source import NOTEBOOK, Quiet, Read, Source, Unreadable, display_path, source_of
+from hublint.sources.source import (
+    NOTEBOOK,
+    Quiet,
+    Read,
+    Source,
+    Unreadable,
+    display_path,
+    source_of,
+)
 from hublint.timing import stage
 
 if TYPE_CHECKING:
-    from hublint.cells import Broken
-    from hublint.config import Choice, Settings
-    from hublint.facts.catalogue import Catalogue
-    from hublint.facts.environments import Environments
-    from hublint.facts.modules import Module
-    from hublint.facts.project import Project
-    from hublint.facts.recorder import Record
-    from hublint.facts.symbols import Symbols
+    from hublint.facts.hub.recorder import Record
+    from hublint.facts.project.modules import Module
+    from hublint.facts.project.surroundings import Project
+    from hublint.facts.versions.environments import Environments
+    from hublint.judging.rulebook import Rulebook
     from hublint.model import Event
-    from hublint.reading import Reader
     from hublint.repair.view import View
-    from hublint.rulebook import Rulebook
+    from hublint.settings.config import Choice, Settings
+    from hublint.sources.cells import Broken
+    from hublint.sources.reading import Reader
 
 Progress = Callable[[int, int], None]
 
@@ -144,7 +150,7 @@ class Run:
         self, reports: Sequence[FileReport], outcomes: Mapping[str, Outcome]
     ) -> list[FileReport]:
         """What is to be said of the lines of dependency files, once for each line."""
-        from hublint.judge import judge
+        from hublint.judging.judge import judge
 
         asked = {report.path for report in reports}
         found: dict[tuple[Span, str], Event] = {}
@@ -244,7 +250,7 @@ class Run:
                 self._cells[source.display, cell] = text
 
     def _judged(self, source: Source, outcome: Outcome) -> FileReport:
-        from hublint.judge import judge
+        from hublint.judging.judge import judge
         from hublint.repairs import repaired
 
         asked = (one for one in outcome.required if one.span.path == source.display)
@@ -288,12 +294,12 @@ class Run:
         """The report of a file without what its own comments silence."""
         if not self._settings.suppressions or not (report.parsed or report.findings):
             return report
-        from hublint.suppressions import may_suppress
+        from hublint.silencing.suppressions import may_suppress
 
         texts = self._texts_of(report.path)
         if not any(map(may_suppress, texts.values())):
             return report
-        from hublint.suppress import Silencing, suppress, suppressions_in, unsure_places
+        from hublint.silencing.suppress import Silencing, suppress, suppressions_in, unsure_places
 
         path = Path(self._cwd, report.path)
         rules, settings = self._rulebook(path), self._settings.at(path)
@@ -333,11 +339,13 @@ class Run:
         return project
 
     def _open_project(self, root: Path) -> Project:
-        from hublint.facts.dependency_files import DependencyReader
-        from hublint.facts.formats import FormatReader
-        from hublint.facts.modules import Modules
-        from hublint.facts.project import Configured, Project
-        from hublint.patterns import Patterns
+        from hublint.facts.libraries.symbols import shipped_symbols
+        from hublint.facts.models.catalogue import public_models
+        from hublint.facts.models.formats import FormatReader
+        from hublint.facts.project.modules import Modules
+        from hublint.facts.project.surroundings import Configured, Project
+        from hublint.facts.versions.dependency_files import DependencyReader
+        from hublint.files.patterns import Patterns
 
         settings = self._settings
 
@@ -347,7 +355,7 @@ class Run:
 
         cache = os.environ.get("TFHUB_CACHE_DIR")
         folder = Path(cache) if cache else None
-        formats = FormatReader(settings.handles, folder, (root,), lambda: self._public_models)
+        formats = FormatReader(settings.handles, folder, (root,), public_models)
         modules = Modules(root, self._display)
         for path, data in self._held.items():
             source = source_of(Path(path), display_path(path, self._cwd), data)
@@ -355,7 +363,7 @@ class Run:
                 modules.hold(source.path, source.display, source.text)
         return Project(
             modules,
-            self._symbols,
+            shipped_symbols(),
             formats,
             DependencyReader(self._display),
             self._environments,
@@ -371,26 +379,13 @@ class Run:
     @cached_property
     def _environments(self) -> Environments:
         """The Python environments that the code may run in, once for all projects."""
-        from hublint.facts.environments import Environments
+        from hublint.facts.versions.environments import Environments
 
         return Environments(self._settings.python, self._settings.active, self._display)
 
     @cached_property
-    def _symbols(self) -> Symbols:
-        from hublint.facts.symbols import Symbols
-
-        return Symbols()
-
-    @cached_property
-    def _public_models(self) -> Catalogue:
-        """The catalogue of public models, once for all projects."""
-        from hublint.facts.catalogue import Catalogue
-
-        return Catalogue()
-
-    @cached_property
     def _reader(self) -> Reader:
-        from hublint.reading import Reader
+        from hublint.sources.reading import Reader
 
         return Reader(self._cwd, self._settings.max_file_size, self._held)
 
@@ -407,7 +402,7 @@ class Run:
 
     @cached_property
     def _rules(self) -> Rulebook:
-        from hublint.rulebook import load_rulebook
+        from hublint.judging.rulebook import load_rulebook
 
         return load_rulebook(tuple(map(Path, self._settings.rules)))
 
@@ -461,7 +456,7 @@ class Run:
         return (Note(f"python: {shown} {flaw}; it is passed over"),) if flaw else ()
 
     def _told_once(self, reports: Sequence[FileReport]) -> list[FileReport]:
-        from hublint.judge import merge_assumed_versions
+        from hublint.judging.judge import merge_assumed_versions
 
         projects: dict[Path, list[Finding]] = {}
         for report in reports:

@@ -10,12 +10,12 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from hublint.display import display_path
+from hublint.files.display import display_path
 from hublint.gate import mentions_hub
 
 if TYPE_CHECKING:
     from hublint.model import FileReport, Report
-    from hublint.options import Options
+    from hublint.settings.options import Options
 
 # Line (from 1), column (from 0) and text, as flake8 takes them.
 Told = tuple[int, int, str]
@@ -74,7 +74,7 @@ class Flake8Run:
         return configurations(options, os.getcwd()).have_wrappers(folders)
 
     def _options(self, **asked: object) -> Options:
-        from hublint.options import Options
+        from hublint.settings.options import Options
 
         return Options(**asked, ignore_noqa=not self._suppressions)
 
@@ -84,7 +84,7 @@ class Flake8Run:
         Raises ConfigError, which flake8 shows.
         """
         from hublint.commands.check import configurations, files_to_read
-        from hublint.roots import may_meet_hub
+        from hublint.files.roots import may_meet_hub
 
         cwd = os.getcwd()
         configs = configurations(options, cwd)
@@ -93,10 +93,10 @@ class Flake8Run:
         may_meet = stdin or may_meet_hub(found.files, starts, cwd)
         if not may_meet and not self._has_wrappers(options, found.files):
             return None
-        from hublint.baseline import Baselines
-        from hublint.configurations import ConfigError
         from hublint.engine import check
         from hublint.run import batches, check_all
+        from hublint.settings.configurations import ConfigError
+        from hublint.silencing.baseline import Baselines
 
         made, problems = batches(options, cwd, configs, found, lambda: stdin)
         broken = [problem for problem in problems if problem not in found.problems]

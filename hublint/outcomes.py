@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hublint.disk import Answers, remember, remembering
+from hublint.files.disk import Answers, remember, remembering
 from hublint.parallel import processors, spread
-from hublint.source import Source
+from hublint.sources.source import Source
 from hublint.timing import Clock, clock, measuring, stage
 
 if TYPE_CHECKING:
-    from hublint.facts.modules import Module
-    from hublint.facts.programs import Course, Program
-    from hublint.facts.project import Project
-    from hublint.facts.recorder import Record
+    from hublint.facts.hub.recorder import Record
+    from hublint.facts.project.modules import Module
+    from hublint.facts.project.programs import Course, Program
+    from hublint.facts.project.surroundings import Project
     from hublint.model import Event, HubCall
-    from hublint.syntax import SyntaxRefused
+    from hublint.sources.syntax import SyntaxRefused
 
 # So many characters are about a second of work.
 _WORTH_FORKING = 200_000
@@ -48,9 +48,9 @@ def run_programs(
     Another file of the project is among the outcomes if something of hub happens in it. `jobs`
     are the processes to work on; None: as many as pay.
     """
-    from hublint.facts.programs import programs_of
-    from hublint.facts.recorder import Recorder
-    from hublint.facts.unreached import record_unreached
+    from hublint.facts.hub.recorder import Recorder
+    from hublint.facts.hub.unreached import record_unreached
+    from hublint.facts.project.programs import programs_of
 
     outcomes, modules = _modules_of(project, sources)
     recorder = Recorder()
@@ -90,7 +90,7 @@ def _modules_of(
 
     Whether a text is Python 3 is seen when a program reads it.
     """
-    from hublint.syntax import SyntaxRefused
+    from hublint.sources.syntax import SyntaxRefused
 
     outcomes: dict[Path, Outcome] = {}
     modules: dict[Path, Module] = {}
@@ -109,7 +109,7 @@ def _modules_of(
 
 def _courses(project: Project, programs: Sequence[Program], jobs: int | None) -> Iterator[Course]:
     """How each program went, in their order."""
-    from hublint.facts.programs import run_program
+    from hublint.facts.project.programs import run_program
 
     total, home = clock(), os.getpid()
 

@@ -12,12 +12,12 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from hublint.edits import joined
+from hublint.editing.edits import joined
 from hublint.model import Edit, Finding, Fix, Safety
 
 if TYPE_CHECKING:
+    from hublint.judging.ruling import Ruling
     from hublint.repair.view import View
-    from hublint.ruling import Ruling
 
 Repair = Callable[["Ruling", "View"], "Fix | None"]
 

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from hublint.config import FailOn, Settings
-from hublint.configurations import ConfigError, Configurations
-from hublint.disk import Place
+from hublint.files.disk import Place
+from hublint.files.paths import Found, is_excluded
+from hublint.files.patterns import Patterns
 from hublint.model import Report
-from hublint.options import STDIN, Options
-from hublint.paths import Found, is_excluded
-from hublint.patterns import Patterns
+from hublint.settings.config import FailOn, Settings
+from hublint.settings.configurations import ConfigError, Configurations
+from hublint.settings.options import STDIN, Options
 
 NAMELESS = "<stdin>"
 INTERNAL_ERROR = "HUB000"

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from hublint.baseline import Baseline, Entry
 from hublint.cli import main
 from hublint.model import FileReport, Finding, Report, Span
+from hublint.silencing.baseline import Baseline, Entry
 
 PINS = "tensorflow==2.15.1\ntensorflow-hub==0.15.0\n"
 IMPORTS = "import tensorflow_hub as hub\n"

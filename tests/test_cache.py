@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from hublint.cache import FILE_NAME, MAX_REPORTS, Cache
 from hublint.cli import main
-from hublint.config import Settings
-from hublint.disk import CACHE_FOLDER
 from hublint.engine import check
+from hublint.files.disk import CACHE_FOLDER
+from hublint.files.paths import find_files
 from hublint.model import Report
-from hublint.paths import find_files
+from hublint.settings.config import Settings
 
 ROOT = Path(__file__).parent.parent
 
@@ -305,7 +305,7 @@ def test_the_command_line_keeps_no_reports_there(
 
 
 def test_a_run_that_was_made_before_does_not_import_the_rules(project: Path) -> None:
-    asked = "print('hublint.rulebook' in sys.modules)"
+    asked = "print('hublint.judging.rulebook' in sys.modules)"
     probe = f"import sys\nfrom hublint.cli import main\nmain(['.'])\n{asked}"
     said = [
         subprocess.run(

@@ -13,7 +13,7 @@ import pytest
 
 from hublint import __version__
 from hublint.cli import main
-from hublint.rulebook import load_rulebook
+from hublint.judging.rulebook import load_rulebook
 
 ROOT = Path(__file__).parent.parent
 SCHEMA = json.loads((Path(__file__).parent / "report.schema.json").read_text())

@@ -11,8 +11,8 @@ import pytest
 
 from hublint.cli import main
 from hublint.commands import COMMANDS
-from hublint.option_parser import parser_of
 from hublint.report import RENDERERS
+from hublint.settings.option_parser import parser_of
 
 # Asks the script's own function for the words that complete the last of these.
 ASK = """

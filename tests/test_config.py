@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from hublint.config import Settings
-from hublint.configurations import ConfigError, Configurations
-from hublint.rule_names import rule_names
-from hublint.rulebook import load_rulebook
+from hublint.judging.rule_names import rule_names
+from hublint.judging.rulebook import load_rulebook
+from hublint.settings.config import Settings
+from hublint.settings.configurations import ConfigError, Configurations
 
 
 def settings(

@@ -9,9 +9,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from hublint.config_keys import KEYS, OVERRIDE_KEYS
-from hublint.config_schema import render, schema
-from hublint.configurations import ConfigError, Configurations
+from hublint.settings.config_keys import KEYS, OVERRIDE_KEYS
+from hublint.settings.config_schema import render, schema
+from hublint.settings.configurations import ConfigError, Configurations
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -30,7 +30,7 @@ def test_it_is_a_schema_that_speaks_of_every_key() -> None:
 
 def test_the_file_in_the_project_is_fresh() -> None:
     text = (ROOT / "hublint.schema.json").read_text(encoding="utf-8")
-    assert text == render(), "run `python -m hublint.config_schema > hublint.schema.json`"
+    assert text == render(), "run `python -m hublint.settings.config_schema > hublint.schema.json`"
     assert json.loads(text)
 
 

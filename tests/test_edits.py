@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hublint.edits import EditProblem, Plan, Text, newline_of
+from hublint.editing.edits import EditProblem, Plan, Text, newline_of
 from hublint.model import Edit, Fix, Span
-from hublint.source import Source, source_of
+from hublint.sources.source import Source, source_of
 
 
 def span(line: int, column: int, end_line: int, end_column: int) -> Span:

@@ -11,8 +11,8 @@ import pytest
 from hublint.commands.check import configurations, files_to_read
 from hublint.engine import check
 from hublint.model import CallVerdict, Finding, Report
-from hublint.options import parse
 from hublint.run import batches, check_all
+from hublint.settings.options import parse
 
 ROOT = Path(__file__).parent.parent
 PROJECTS = sorted(path.name for path in (ROOT / "examples").iterdir() if path.is_dir())

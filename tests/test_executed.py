@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hublint.executed import executed
-from hublint.rulebook import load_rulebook
+from hublint.judging.executed import executed
+from hublint.judging.rulebook import load_rulebook
 
 
 def test_a_rule_shows_the_exception_and_the_releases_it_was_raised_on() -> None:

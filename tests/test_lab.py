@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hublint.rulebook import load_rulebook
+from hublint.judging.rulebook import load_rulebook
 from tests.lab import contexts, environments, grid, outcomes, scenarios
 from tests.lab.check import (
     ELSEWHERE,

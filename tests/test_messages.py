@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from hublint.cli import main
-from hublint.messages import DATA, explain_line, explain_text
-from hublint.rulebook import load_rulebook
+from hublint.judging.messages import DATA, explain_line, explain_text
+from hublint.judging.rulebook import load_rulebook
 from tests.lab import outcomes
 from tests.lab.proofs import proves
 

@@ -13,8 +13,8 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from packaging.version import Version
 
-from hublint.newer_syntax import in_older_words
-from hublint.syntax import SyntaxRefused
+from hublint.sources.newer_syntax import in_older_words
+from hublint.sources.syntax import SyntaxRefused
 
 LIBCST = Version(version("libcst"))
 

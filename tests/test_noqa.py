@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from hublint.cli import main
-from hublint.edits import Text
+from hublint.editing.edits import Text
 from hublint.model import Finding, Severity, Span
-from hublint.noqa import silenceable, silencer_of
+from hublint.silencing.noqa import silenceable, silencer_of
 
 PINS = "tensorflow==2.15.1\ntensorflow-hub==0.15.0\n"
 BROKEN = (

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hublint.notebook import Cell, NotebookError, read_notebook, replace_cell_sources
+from hublint.sources.notebook import Cell, NotebookError, read_notebook, replace_cell_sources
 
 
 def notebook(*sources: Any, **extra: Any) -> dict[str, Any]:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hublint.cells import Broken, CellProgram, Listing, program_of
-from hublint.notebook import Cell
-from hublint.syntax import split_lines
+from hublint.sources.cells import Broken, CellProgram, Listing, program_of
+from hublint.sources.notebook import Cell
+from hublint.sources.syntax import split_lines
 
 
 def program(*sources: str) -> CellProgram:

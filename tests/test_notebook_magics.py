@@ -3,12 +3,12 @@
 import ast
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hublint.exported import commands_of, without_commands
-from hublint.magics import automatic, cell_magic, plain
-from hublint.syntax import split_lines
+from hublint.sources.exported import commands_of, without_commands
+from hublint.sources.magics import automatic, cell_magic, plain
+from hublint.sources.syntax import split_lines
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from hublint.syntax import split_lines
             id="a magic that is all of a block",
         ),
         pytest.param(
-            "!a \\\n  b \\\r\n  c\nx", "pass\n\r\n\nx", id="a continued line keeps its lines"
+            "!a \\\n  b \\\r\n  c\nx", "pass\n\n\nx", id="a continued line keeps its lines"
         ),
         pytest.param("x = !ls\ny", "x = get_ipython()\ny", id="a shell's output"),
         pytest.param("a, b[0] = %sql q", "a, b[0] = get_ipython()", id="a magic's result"),
@@ -90,6 +90,7 @@ def test_all_statements_keep_their_places(chosen: list[str], end: str) -> None:
 
 
 @given(st.text("!%?x= \t\n\r\\'\"()[]{}#"))
+@example("?\\\r=\n")
 def test_no_text_is_too_odd(source: str) -> None:
     found = plain(source)
     assert len(split_lines(found.code)) == len(split_lines(source))

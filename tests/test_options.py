@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hublint.commands import COMMANDS
-from hublint.option_parser import parser_of
-from hublint.options import Options, parse
+from hublint.settings.option_parser import parser_of
+from hublint.settings.options import Options, parse
 
 
 @pytest.mark.parametrize(

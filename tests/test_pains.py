@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hublint.rulebook import load_rulebook
+from hublint.judging.rulebook import load_rulebook
 from tests.lab import outcomes, pains
 from tests.lab.check import Finding
 from tests.lab.pains import Pain, Place

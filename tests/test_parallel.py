@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from hublint.config import Settings
-from hublint.disk import Answers, remembering
 from hublint.engine import check
+from hublint.files.disk import Answers, remembering
+from hublint.files.paths import find_files
 from hublint.parallel import can_fork, spread
-from hublint.paths import find_files
+from hublint.settings.config import Settings
 from tests.benchmarks.trees import write_tree
 
 ROOT = Path(__file__).parent.parent

@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pathspec import GitIgnoreSpec
 
-from hublint.paths import find_files
-from hublint.patterns import Patterns, pattern_problem
+from hublint.files.paths import find_files
+from hublint.files.patterns import Patterns, pattern_problem
 
 
 def plant(root: Path, files: Iterable[str], ignores: dict[str, str] | None = None) -> None:

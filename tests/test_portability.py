@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hublint.display import display_path
+from hublint.files.display import display_path
 from hublint.report import RENDERERS
 
 ROOT = Path(__file__).parent.parent

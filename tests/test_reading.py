@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from hublint.facts.gists import Gist, GistReader
+from hublint.facts.project.gists import Gist, GistReader
+from hublint.files.roots import MarkedRoots
 from hublint.gate import wrapped
-from hublint.reading import Reader
-from hublint.roots import MarkedRoots
-from hublint.source import Quiet, Source, Unreadable
+from hublint.sources.reading import Reader
+from hublint.sources.source import Quiet, Source, Unreadable
 
 ROOT = Path(__file__).parent.parent
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from hublint.commands import COMMANDS
-from hublint.configurations import Configurations
-from hublint.option_parser import parser_of
+from hublint.settings.configurations import Configurations
+from hublint.settings.option_parser import parser_of
 from tests import readme
 from tests.readme import ROOT, Shown
 

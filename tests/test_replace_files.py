@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hublint.replace_files import Change, ReplaceProblem, replace_files
+from hublint.editing.replace_files import Change, ReplaceProblem, replace_files
 
 
 def made(path: Path, data: bytes = b"old\n") -> Change:

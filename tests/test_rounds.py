@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from hublint.drafts import Contents
+from hublint.editing.drafts import Contents
+from hublint.editing.rounds import MAX_ROUNDS, Repaired, Rounds
 from hublint.model import Edit, FileReport, Finding, Fix, Report, Span
-from hublint.rounds import MAX_ROUNDS, Repaired, Rounds
 
 PATH = Path("/a.py")
 

@@ -6,10 +6,8 @@ from pathlib import Path
 import pytest
 
 from hublint.commands.check import configurations, files_to_read
-from hublint.config import FailOn, Settings
-from hublint.disk import Place
+from hublint.files.disk import Place
 from hublint.model import CallVerdict, FileReport, Finding, HubCall, Report, Severity, Span
-from hublint.options import parse
 from hublint.run import (
     Batch,
     Outcome,
@@ -18,6 +16,8 @@ from hublint.run import (
     check_all,
     fails,
 )
+from hublint.settings.config import FailOn, Settings
+from hublint.settings.options import parse
 
 SPAN = Span("app.py", 1, 1, 1, 5)
 

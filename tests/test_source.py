@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hublint.source import Source, Unreadable, display_path, read_source, source_of
+from hublint.sources.source import Source, Unreadable, display_path, read_source, source_of
 
 HUB = b"import tensorflow_hub as hub\n"
 ANYWHERE = Path("app.py")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from hublint.edits import Text
+from hublint.editing.edits import Text
+from hublint.judging.rulebook import load_rulebook
 from hublint.model import CallVerdict, Event, FileReport, Finding, HubCall, Span
-from hublint.rulebook import load_rulebook
-from hublint.suppress import Silencing, suppress, suppressions_in, unsure_places
+from hublint.silencing.suppress import Silencing, suppress, suppressions_in, unsure_places
 
 RULES = load_rulebook()
 

@@ -7,13 +7,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from hublint.edited_file import edited_bytes
+from hublint.editing.edited_file import edited_bytes
+from hublint.editing.replace_files import Change, ReplaceProblem, replace_files
 from hublint.model import FileReport, Finding, Report
-from hublint.noqa import Silencer, silenceable, silencer_of
-from hublint.replace_files import Change, ReplaceProblem, replace_files
 from hublint.report.outlet import emit
 from hublint.report.style import counted
-from hublint.source import Source, read_source
+from hublint.silencing.noqa import Silencer, silenceable, silencer_of
+from hublint.sources.source import Source, read_source
 
 UNREADABLE = "HUB001"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from hublint.baseline import DEFAULT_NAME, Baselines, write_entries
 from hublint.engine import check
-from hublint.options import Options
 from hublint.report.outlet import emit
 from hublint.report.style import counted
 from hublint.run import Check, Outcome
+from hublint.settings.options import Options
+from hublint.silencing.baseline import DEFAULT_NAME, Baselines, write_entries
 
 
 def renew(options: Options, cwd: str, run: Callable[[Check], Outcome]) -> int:

@@ -11,14 +11,14 @@ import time
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 
-from hublint.configurations import ConfigError, Configurations
-from hublint.display import display_path
-from hublint.options import STDIN, Options
-from hublint.paths import Found, find_files
+from hublint.files.display import display_path
+from hublint.files.paths import Found, find_files
+from hublint.files.roots import may_meet_hub
 from hublint.report.nothing import FOR_PEOPLE, FOR_PROGRAMS, nothing_line
 from hublint.report.outlet import emit
 from hublint.report.style import Style, wants_colour
-from hublint.roots import may_meet_hub
+from hublint.settings.configurations import ConfigError, Configurations
+from hublint.settings.options import STDIN, Options
 
 
 def run(options: Options, started: float) -> int:

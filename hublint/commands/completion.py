@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from hublint.commands import COMMANDS
-from hublint.option_parser import parser_of
-from hublint.options import Options
+from hublint.judging.rule_names import rule_names
 from hublint.report.outlet import emit
-from hublint.rule_names import rule_names
+from hublint.settings.option_parser import parser_of
+from hublint.settings.options import Options
 
 # What is a path, by the place in Options that it goes to: shtab's own word for it.
 _FILES = ("paths", "config", "baseline", "output_file", "stdin_filename")

@@ -6,10 +6,10 @@ import os
 import sys
 
 from hublint.commands.check import configurations
-from hublint.display import display_path
-from hublint.options import Options
+from hublint.files.display import display_path
 from hublint.report.outlet import emit
 from hublint.report.settings import render_settings
+from hublint.settings.options import Options
 
 
 def run(options: Options, started: float) -> int:

@@ -6,12 +6,12 @@ import os
 import sys
 
 from hublint.commands.rules import rules_here
-from hublint.executed import executed
-from hublint.options import Options
+from hublint.judging.executed import executed
+from hublint.judging.rule_names import no_such_rule
 from hublint.report.outlet import emit
 from hublint.report.page import render_page
 from hublint.report.style import Style, wants_colour
-from hublint.rule_names import no_such_rule
+from hublint.settings.options import Options
 
 
 def run(options: Options, started: float) -> int:

@@ -7,11 +7,11 @@ import sys
 
 from hublint.commands.check import configurations, files_to_read
 from hublint.engine import facts_of
-from hublint.options import Options
 from hublint.report.facts import render_facts
 from hublint.report.outlet import emit
 from hublint.report.style import Style, wants_colour
 from hublint.run import batches
+from hublint.settings.options import Options
 
 
 def run(options: Options, started: float) -> int:

@@ -8,18 +8,18 @@ import time
 from dataclasses import replace
 from functools import partial
 
-from hublint.baseline import Baselines
-from hublint.configurations import Configurations
 from hublint.engine import check
-from hublint.options import Options
-from hublint.paths import Found
+from hublint.files.paths import Found
+from hublint.files.roots import marked_root
 from hublint.report import Look, renderer_of
 from hublint.report.nothing import FOR_PEOPLE
 from hublint.report.outlet import emit, write_file
 from hublint.report.progress import Progress
 from hublint.report.style import wants_colour
-from hublint.roots import marked_root
 from hublint.run import Check, Outcome, batches, check_all
+from hublint.settings.configurations import Configurations
+from hublint.settings.options import Options
+from hublint.silencing.baseline import Baselines
 from hublint.timing import stage
 
 
@@ -57,7 +57,7 @@ def _check_of(options: Options, cwd: str) -> Check:
     if options.no_cache:
         return checking
     from hublint.cache import Cache
-    from hublint.disk import CACHE_FOLDER
+    from hublint.files.disk import CACHE_FOLDER
 
     if options.cache_dir:
         os.makedirs(options.cache_dir, exist_ok=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from hublint.matrix import render_matrix
-from hublint.options import Options
+from hublint.judging.matrix import render_matrix
+from hublint.judging.rulebook import load_rulebook
 from hublint.report.outlet import emit
-from hublint.rulebook import load_rulebook
+from hublint.settings.options import Options
 
 
 def run(options: Options, started: float) -> int:

@@ -8,17 +8,17 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hublint.baseline import Baselines
-from hublint.configurations import Configurations
+from hublint.editing.repair_choice import Ask, Choice
+from hublint.editing.repair_job import RepairJob
+from hublint.files.paths import Found
 from hublint.model import Note
-from hublint.options import Options
-from hublint.paths import Found
-from hublint.repair_choice import Ask, Choice
-from hublint.repair_job import RepairJob
 from hublint.report import Look, renderer_of
 from hublint.report.outlet import emit, write_file
 from hublint.report.style import counted, wants_colour
 from hublint.run import Outcome, batches, fails, together
+from hublint.settings.configurations import Configurations
+from hublint.settings.options import Options
+from hublint.silencing.baseline import Baselines
 
 
 def repair(
@@ -92,6 +92,6 @@ def _complain(problems: Sequence[str]) -> None:
 
 
 def _asker() -> Ask:
-    from hublint.interactive import Asker
+    from hublint.editing.interactive import Asker
 
     return Asker(sys.stdin, sys.stderr).ask

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hublint.commands.check import configurations
-from hublint.options import Options
+from hublint.judging.rulebook import Rule, load_rulebook
 from hublint.report.outlet import emit
 from hublint.report.style import Style, wants_colour
-from hublint.rulebook import Rule, load_rulebook
+from hublint.settings.options import Options
 
 
 def run(options: Options, started: float) -> int:

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from hublint.config import Choice, Settings
 from hublint.engine import check_sources
-from hublint.options import Options
-from hublint.page_programs import Claim, Program, programs
+from hublint.judging.page_programs import Claim, Program, programs
+from hublint.judging.rulebook import Rule, load_rulebook
 from hublint.report.outlet import emit
 from hublint.report.style import counted
-from hublint.rulebook import Rule, load_rulebook
+from hublint.settings.config import Choice, Settings
+from hublint.settings.options import Options
 
 
 def run(options: Options, started: float) -> int:

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from hublint.messages import Explanation, explain_text
-from hublint.options import STDIN, Options
+from hublint.judging.messages import Explanation, explain_text
+from hublint.judging.rulebook import Rule, load_rulebook
 from hublint.report.outlet import emit
 from hublint.report.style import Style, printable, wants_colour
-from hublint.rulebook import Rule, load_rulebook
+from hublint.settings.options import STDIN, Options
 
 OUTSIDE = "that is no matter of TensorFlow Hub: no rule of hublint speaks of it"
 UNKNOWN = "no message of this text is among those that hublint knows"

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from hublint import __version__
-from hublint.display import display_path
-from hublint.options import Options
+from hublint.files.display import display_path
 from hublint.report.outlet import emit
+from hublint.settings.options import Options
 
 
 def run(options: Options, started: float) -> int:
@@ -25,7 +25,7 @@ def _verbose(options: Options) -> list[str]:
     import platform
     from importlib.metadata import version
 
-    from hublint.facts.catalogue import catalogue_source
+    from hublint.facts.models.catalogue import catalogue_source
 
     source = catalogue_source()
     return [
@@ -39,8 +39,8 @@ def _verbose(options: Options) -> list[str]:
 def _environment(options: Options) -> str:
     """The environment that counts for code in this folder, with the versions that it has."""
     from hublint.commands.check import configurations
-    from hublint.facts.environments import Environments
-    from hublint.roots import marked_root
+    from hublint.facts.versions.environments import Environments
+    from hublint.files.roots import marked_root
 
     cwd = Path.cwd()
     settings = configurations(options, str(cwd)).in_folder(str(cwd))

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from hublint.commands.check import configurations, files_to_read
 from hublint.engine import check
 from hublint.model import Report
-from hublint.options import Options
 from hublint.report.outlet import emit
 from hublint.report.style import Style, wants_colour
 from hublint.report.what_if import Environment, render_what_if
 from hublint.run import batches, check_all
+from hublint.settings.options import Options
 
 # From the last of TF1 to the newest: where the answers change.
 LADDER: tuple[Mapping[str, str], ...] = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Edit, Fix
 from hublint.repair.arguments import brackets_of
 from hublint.repair.nodes import Nodes, hides_keywords
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 # The names that Keras gives to the signature, and to the output if there is one.
 _SIGNATURE, _OUTPUT = "serving_default", "output_0"

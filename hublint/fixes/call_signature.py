@@ -10,11 +10,11 @@ import ast
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Event, Fix, Safety
 from hublint.repair.module_call import key_behind, module_call, quoted
 from hublint.repair.signature_call import signature_call
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 
 class Target(NamedTuple):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Fix
 from hublint.repair.handle_texts import handle_edits, handle_of
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 
 def fix(ruling: Ruling, view: View) -> Fix | None:

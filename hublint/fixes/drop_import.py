@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Fix
 from hublint.repair.hub_names import without_alias
 from hublint.repair.unused import is_taken_elsewhere, without_statement
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 
 def fix(ruling: Ruling, view: View) -> Fix | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Fix, Safety
 from hublint.repair.inputs import as_tensor
 from hublint.repair.nodes import hides_keywords
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 
 def fix(ruling: Ruling, view: View) -> Fix | None:

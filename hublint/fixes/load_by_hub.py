@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Fix
 from hublint.repair.arguments import only_argument
 from hublint.repair.libraries import tensorflow_hub
 from hublint.repair.nodes import keywords
 from hublint.repair.unused import unused_import
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 
 def fix(ruling: Ruling, view: View) -> Fix | None:

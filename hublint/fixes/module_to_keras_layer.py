@@ -6,6 +6,7 @@ one of each. Where the calls differ, or take no layer's way, there is no such re
 
 from __future__ import annotations
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Fix, Row, Safety
 from hublint.repair.arguments import brackets_of
 from hublint.repair.layer import asked_of, layer_call
@@ -13,7 +14,6 @@ from hublint.repair.maker import formats_of, may_be_replaced, renamed
 from hublint.repair.nodes import Nodes, keywords
 from hublint.repair.uses import Uses, uses_of
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 # Who runs these wants tensors of a graph, which an eager layer doesn't give.
 _SESSIONS = ("Session", "InteractiveSession", "MonitoredSession", "MonitoredTrainingSession")

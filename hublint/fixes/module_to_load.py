@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Fix
 from hublint.repair.arguments import brackets_of
 from hublint.repair.maker import formats_of, may_be_replaced, renamed
@@ -14,7 +15,6 @@ from hublint.repair.module_call import module_call
 from hublint.repair.signature_call import signature_call
 from hublint.repair.uses import uses_of
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 
 def fix(ruling: Ruling, view: View) -> Fix | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Fix
 from hublint.repair.libraries import imports_keras
 from hublint.repair.statements import lone_statement, may_stand_before, moved_before
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 
 def fix(ruling: Ruling, view: View) -> Fix | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Fix
 from hublint.repair.statements import lone_statement, may_stand_before, moved_before
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 
 def fix(ruling: Ruling, view: View) -> Fix | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Fix
 from hublint.repair.arguments import brackets_of
 from hublint.repair.libraries import tensorflow_hub
 from hublint.repair.nodes import hides_arguments, keywords
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 
 def fix(ruling: Ruling, view: View) -> Fix | None:

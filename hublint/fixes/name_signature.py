@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Sequence
 
-from hublint.facts.signatures import KnownSignature
+from hublint.facts.models.signatures import KnownSignature
+from hublint.judging.ruling import Ruling
 from hublint.model import Event, Fix
 from hublint.repair.module_call import key_behind, quoted
 from hublint.repair.nodes import Nodes, constant_text, keywords
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 # What the two formats call a signature as a rule, each with what the other calls it.
 _OTHER = {"default": "serving_default", "serving_default": "default"}

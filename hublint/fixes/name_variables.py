@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Event, Fix, Row
 from hublint.repair.arguments import brackets_of
 from hublint.repair.libraries import compat_name
 from hublint.repair.names import name_at
 from hublint.repair.nodes import Nodes, hides_arguments, keywords
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 
 def fix(ruling: Ruling, view: View) -> Fix | None:

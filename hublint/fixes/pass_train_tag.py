@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Edit, Fix
 from hublint.repair.arguments import brackets_of
 from hublint.repair.nodes import Nodes, hides_arguments, keywords
 from hublint.repair.uses import uses_of
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 TAGS = '{"train"}'
 

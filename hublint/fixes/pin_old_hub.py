@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from hublint.facts.versions import satisfies
+from hublint.facts.versions.running import satisfies
+from hublint.judging.ruling import Ruling
 from hublint.model import Edit, Evidence, Fact, Fix, VersionRange
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 # What has the API, and what still runs with it.
 _PINS = {"tensorflow_hub": "<0.16", "tensorflow": "<2.16"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Fix
 from hublint.repair.nodes import Nodes
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 
 def fix(ruling: Ruling, view: View) -> Fix | None:

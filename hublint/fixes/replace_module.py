@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from hublint.fixes import module_to_keras_layer, module_to_load
+from hublint.judging.ruling import Ruling
 from hublint.model import Fix
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 
 def fix(ruling: Ruling, view: View) -> Fix | None:

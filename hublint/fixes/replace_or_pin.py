@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from hublint.fixes import drop_import, pin_old_hub, replace_module
+from hublint.judging.ruling import Ruling
 from hublint.model import Fix
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 
 def fix(ruling: Ruling, view: View) -> Fix | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Fix
 from hublint.repair.arguments import brackets_of
 from hublint.repair.layer import asked_of, layer_call
 from hublint.repair.nodes import hides_keywords, keywords
 from hublint.repair.uses import uses_of
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 _TOLD = frozenset({"signature", "output_key", "signature_outputs_as_dict"})
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Fix
 from hublint.repair.arguments import brackets_of
 from hublint.repair.inputs import as_tensor
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 
 def fix(ruling: Ruling, view: View) -> Fix | None:

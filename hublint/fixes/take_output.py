@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Mapping
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Event, Fix, HubCall, Span
 from hublint.repair.module_call import quoted
 from hublint.repair.nodes import Nodes
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 
 def fix(ruling: Ruling, view: View) -> Fix | None:

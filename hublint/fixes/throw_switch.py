@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Edit, Fix
 from hublint.repair.libraries import compat_name, is_import_of
 from hublint.repair.nodes import Nodes
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 # A program with these has come to run eagerly: in a graph it would break elsewhere.
 _EAGER = ("numpy", "GradientTape", "run_functions_eagerly")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Edit, Fix
 from hublint.repair.libraries import (
     hub_import,
@@ -19,7 +20,6 @@ from hublint.repair.libraries import (
 from hublint.repair.nodes import Nodes
 from hublint.repair.unused import unused_import
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 # Parts of Keras that TF2 has at its top, too.
 _PARTS = ("initializers", "losses", "metrics", "optimizers")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from itertools import takewhile
 
+from hublint.judging.ruling import Ruling
 from hublint.model import Edit, Evidence
 from hublint.repair.nodes import constant_text
 from hublint.repair.view import View
-from hublint.ruling import Ruling
 
 
 def handle_of(ruling: Ruling) -> str | None:

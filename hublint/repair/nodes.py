@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from hublint.facts.modules import Module
+from hublint.facts.project.modules import Module
 from hublint.model import Edit, Span
-from hublint.syntax import Extent, children, column_of
+from hublint.sources.syntax import Extent, children, column_of
 
 Node = TypeVar("Node", bound=ast.AST)
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda

@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 
-from hublint.facts.modules import Module
-from hublint.facts.project import Project
-from hublint.facts.recorder import Record
-from hublint.facts.signatures import Signatures
+from hublint.facts.hub.recorder import Record
+from hublint.facts.models.signatures import Signatures
+from hublint.facts.project.modules import Module
+from hublint.facts.project.surroundings import Project
 from hublint.model import Event, HubCall, Span
 from hublint.repair.nodes import Nodes
 

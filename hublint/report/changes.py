@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hublint.edits import EditProblem, Text
+from hublint.editing.edits import EditProblem, Text
 from hublint.model import Edit, Fix, Span
 from hublint.report.snippet import SourceLines
 from hublint.report.style import Style, printable

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from hublint import __version__
+from hublint.judging.rulebook import Rule, load_rulebook
 from hublint.model import Edit, Evidence, Finding, Fix, Report, Severity, Span
 from hublint.report import Look
 from hublint.report.fingerprint import fingerprint
@@ -19,7 +20,6 @@ from hublint.report.page import without_block
 from hublint.report.snippet import SourceLines
 from hublint.report.summary import findings_of
 from hublint.report.wording import headless, in_cell
-from hublint.rulebook import Rule, load_rulebook
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

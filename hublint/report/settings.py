@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from hublint.config import Override, Settings
+from hublint.settings.config import Override, Settings
 
 # What is told elsewhere, or not as a key and a value.
 _TOLD_APART = ("root", "selection", "suppressions", "active", "overrides", "origins")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hublint.model import HubCall, Report, Verdict
 from hublint.report.ending import where
 from hublint.report.style import Style, counted, printable
-from hublint.suppress import UNUSED
+from hublint.silencing.suppress import UNUSED
 
 _WORDS: Mapping[Verdict, str] = {
     "supported": "works",

@@ -19,11 +19,11 @@ from typing import NamedTuple
 
 import libcst
 
-from hublint.config import Settings
 from hublint.engine import check
+from hublint.files.paths import find_files
 from hublint.gate import mentions_hub
-from hublint.paths import find_files
-from hublint.syntax import SyntaxRefused, read_tree
+from hublint.settings.config import Settings
+from hublint.sources.syntax import SyntaxRefused, read_tree
 
 ROUNDS = 5
 

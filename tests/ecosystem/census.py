@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from hublint.facts.symbols import Symbols
+from hublint.facts.libraries.symbols import Symbols
 from tests.ecosystem.table import Place
 
 APIS = frozenset(Symbols().hub)

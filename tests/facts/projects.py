@@ -10,9 +10,9 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from hublint.config import Settings
 from hublint.engine import check, facts_of
 from hublint.model import Event, Evidence, Fact, FactValue, Finding, Row, Span
+from hublint.settings.config import Settings
 
 ELMO = "https://tfhub.dev/google/elmo/3"  # TF1 Hub format
 NNLM_TF1 = "https://tfhub.dev/google/nnlm-en-dim128/1"

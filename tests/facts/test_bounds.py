@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hublint.facts import texts
-from hublint.facts.bounds import LONGEST, TooLargeError
+from hublint.facts.values import texts
+from hublint.facts.values.bounds import LONGEST, TooLargeError
 from tests.facts.projects import USE_TF2, Project, handles
 
 MUCH = 10**12  # what asks for so much in one go would fail at once

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hublint.facts.catalogue import Catalogue, CatalogueRow, catalogue_source
+from hublint.facts.models.catalogue import Catalogue, CatalogueRow, catalogue_source
 from hublint.vocabulary import FACTS
 
 BUILD = Path(__file__).parents[1] / "data" / "build_catalogue.py"

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from hublint.config import Settings
 from hublint.engine import check
 from hublint.model import VersionRange
+from hublint.settings.config import Settings
 from tests.facts.projects import Project
 
 CODE = 'import tensorflow_hub as hub\n\nhub.load("./model")\n'

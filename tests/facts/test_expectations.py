@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hublint.config import Settings
 from hublint.engine import check
+from hublint.settings.config import Settings
 
 HEAD = """\
 import unittest

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from hublint.facts.catalogue import DATA, Catalogue
-from hublint.facts.formats import FormatReader
+from hublint.facts.models.catalogue import DATA, Catalogue
+from hublint.facts.models.formats import FormatReader
 from hublint.model import Fact, Row
 from hublint.vocabulary import FACTS
 

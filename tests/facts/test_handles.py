@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hublint.facts.handles import Handle, parse_handle
+from hublint.facts.models.handles import Handle, parse_handle
 
 TFHUB = [
     ("an https address", "https://tfhub.dev/google/elmo/3", "google/elmo", "3", None),

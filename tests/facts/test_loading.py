@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from hublint.config import Settings
 from hublint.engine import facts_of
+from hublint.settings.config import Settings
 
 CONFIG = """
 SMALL = "https://tfhub.dev/google/nnlm-en-dim128/2"

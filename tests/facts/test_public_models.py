@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hublint.facts.catalogue import Catalogue
-from hublint.facts.public_models import PublicModels
+from hublint.facts.models.catalogue import Catalogue
+from hublint.facts.models.public_models import PublicModels
 
 MODELS = PublicModels(Catalogue())
 TFHUB = "https://tfhub.dev/"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hublint.facts.modules import Modules
-from hublint.facts.outline import Outline, outline
-from hublint.facts.reach import Name, Reach
+from hublint.facts.project.modules import Modules
+from hublint.facts.project.outline import Outline, outline
+from hublint.facts.project.reach import Name, Reach
 
 FILES = {
     "encoders.py": """

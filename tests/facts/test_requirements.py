@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hublint.facts.requirements import (
+from hublint.facts.versions.requirements import (
     Requirement,
     RequirementError,
     Source,

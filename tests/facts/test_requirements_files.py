@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hublint.facts.dependency_files import DependencyReader
-from hublint.facts.releases import table_rows
-from hublint.facts.requirements import Requirement
+from hublint.facts.versions.dependency_files import DependencyReader
+from hublint.facts.versions.releases import table_rows
+from hublint.facts.versions.requirements import Requirement
 
 
 def write(root: Path, files: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hublint.facts.installed import environment_folder, read_environment
+from hublint.facts.versions.installed import environment_folder, read_environment
 
 POSIX = "lib/python3.11/site-packages"
 WINDOWS = "Lib/site-packages"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hublint.facts.pip_commands import parse_pip_command, parse_shell_command
+from hublint.facts.versions.pip_commands import parse_pip_command, parse_shell_command
 from hublint.model import Span
 
 SPAN = Span("train.ipynb", 1, 1, 1, 40, cell=2)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hublint.facts.saved_model import (
+from hublint.facts.models.saved_model import (
     SavedModelInfo,
     Signature,
     Tensor,
@@ -21,7 +21,7 @@ from hublint.facts.saved_model import (
     parse_saved_model,
     read_model_folder,
 )
-from hublint.facts.wire import MalformedMessageError, parse_message
+from hublint.facts.models.wire import MalformedMessageError, parse_message
 
 MODELS = Path(__file__).parents[1] / "data" / "models"
 

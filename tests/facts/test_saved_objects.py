@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from hublint.facts.asked_object import attribute_facts, keyword_facts, parameters, root_facts
-from hublint.facts.saved_model import read_model_folder
-from hublint.facts.saved_objects import read_root
-from hublint.facts.wire import MalformedMessageError
+from hublint.facts.hub.asked_object import attribute_facts, keyword_facts, parameters, root_facts
+from hublint.facts.models.saved_model import read_model_folder
+from hublint.facts.models.saved_objects import read_root
+from hublint.facts.models.wire import MalformedMessageError
 from hublint.model import Fact, Row
 
 MODELS = Path(__file__).parents[1] / "lab" / "readable"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from hublint.facts.catalogue import Catalogue
-from hublint.facts.handles import parse_handle
-from hublint.facts.saved_model import SavedModelInfo, Signature, Tensor, Variant
-from hublint.facts.signatures import DATA, Cards, KnownSignature, of_files
+from hublint.facts.models.catalogue import Catalogue
+from hublint.facts.models.handles import parse_handle
+from hublint.facts.models.saved_model import SavedModelInfo, Signature, Tensor, Variant
+from hublint.facts.models.signatures import DATA, Cards, KnownSignature, of_files
 
 TFHUB = "https://tfhub.dev/"
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from hublint.syntax import PLACED, Extent, SyntaxRefused, read_tree, split_lines
+from hublint.sources.syntax import PLACED, Extent, SyntaxRefused, read_tree, split_lines
 
 LIBRARY = Path(os.__file__).parent
 SAMPLE = (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hublint.facts.releases import table_rows
+from hublint.facts.versions.releases import table_rows
 from tests.facts.projects import TF2_PINS, Project
 
 CALL = """

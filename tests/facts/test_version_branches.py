@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hublint.config import Settings
 from hublint.engine import check
+from hublint.settings.config import Settings
 from tests.facts.projects import ELMO, TF2_PINS, USE_TF2, Project
 
 HEAD = "import tensorflow as tf\nimport tensorflow_hub as hub\n"

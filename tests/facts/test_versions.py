@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from hublint.facts.releases import known_releases
-from hublint.facts.requirements import Requirement, Source, parse_requirement
-from hublint.facts.versions import LIBRARIES, pinned_ranges, satisfies, version_facts
+from hublint.facts.versions.releases import known_releases
+from hublint.facts.versions.requirements import Requirement, Source, parse_requirement
+from hublint.facts.versions.running import LIBRARIES, pinned_ranges, satisfies, version_facts
 from hublint.model import Fact, Span, VersionRange
 
 NEWEST_TENSORFLOW = known_releases()["tensorflow"][-1]
@@ -294,7 +294,7 @@ def test_the_table_of_releases_is_in_order_and_has_no_pre_release() -> None:
 
 
 def test_the_modules_cost_nothing_until_they_are_asked() -> None:
-    program = "import hublint.facts.versions, sys; print('packaging' in sys.modules)"
+    program = "import hublint.facts.versions.running, sys; print('packaging' in sys.modules)"
     answer = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )

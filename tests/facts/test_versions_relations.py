@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from packaging.specifiers import SpecifierSet
 
-from hublint.facts.relations import Relation, relations
-from hublint.facts.releases import admitted, known_releases
-from hublint.facts.requirements import parse_requirement
-from hublint.facts.versions import LIBRARIES, version_facts
+from hublint.facts.versions.relations import Relation, relations
+from hublint.facts.versions.releases import admitted, known_releases
+from hublint.facts.versions.requirements import parse_requirement
+from hublint.facts.versions.running import LIBRARIES, version_facts
 from hublint.model import Fact, Span, VersionRange
 
 

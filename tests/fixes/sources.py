@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from hublint.config import Settings
-from hublint.drafts import drafted
-from hublint.edits import Plan
+from hublint.editing.drafts import drafted
+from hublint.editing.edits import Plan
 from hublint.engine import check
 from hublint.model import Finding, Fix, Report
+from hublint.settings.config import Settings
 
 # TensorFlow and tensorflow_hub at the end of hub.Module's time, and after it.
 OLD = {"tensorflow": "2.15.1", "tensorflow_hub": "0.15.0"}

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from hublint.config import Choice, Settings
-from hublint.edits import Plan, Text
+from hublint.editing.edits import Plan, Text
 from hublint.engine import check_sources
+from hublint.judging.page import Rule
+from hublint.judging.rulebook import load_rulebook
 from hublint.model import Edit
-from hublint.page import Rule
 from hublint.repairs import repair_named
-from hublint.rulebook import load_rulebook
+from hublint.settings.config import Choice, Settings
 from tests.rules.blocks import programs, written
 
 FIXING = [rule for rule in load_rulebook().rules if rule.fixes]

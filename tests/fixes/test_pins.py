@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hublint.edits import Text
+from hublint.editing.edits import Text
 from tests.fixes.sources import HEAD, Repairs
 
 COLUMN = f'{HEAD}c = hub.text_embedding_column("a", "https://tfhub.dev/google/nnlm-en-dim128/1")\n'

@@ -1,4 +1,4 @@
-"""Who asks the disk? Facts do by hublint.disk alone, else a cached run would miss what changed."""
+"""Who asks the disk? Facts do by `disk` alone, else a cached run would miss what changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ ASKING = re.compile(
     r"|(?<!disk)\.(is_file|is_dir|exists|iterdir|r?glob|stat|read_text|read_bytes|open)\("
     r"|\.resolve\(\)|(?<![\w.])open\("
 )
-MODULES = [*sorted((ROOT / "hublint" / "facts").glob("*.py")), ROOT / "hublint" / "source.py"]
+MODULES = [
+    *sorted((ROOT / "hublint" / "facts").rglob("*.py")),
+    ROOT / "hublint" / "sources" / "source.py",
+]
 
 # Who reads tables of hublint's own, which count as a part of its version.
 OWN_TABLES = {"catalogue.py", "public_models.py", "releases.py", "signatures.py", "symbols.py"}

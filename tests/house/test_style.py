@@ -68,3 +68,26 @@ def test_no_text_names_a_folder_of_a_machine() -> None:
         if path != Path(__file__)
     }
     assert {named(path): match[0] for path, match in found.items() if match is not None} == {}
+
+
+NAMED = re.compile(r"`((?:[\w/]+/)?[\w/]+(?:\.py|\.tsv|/))`")
+
+
+def test_the_guide_for_contributors_names_what_exists() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    there = [
+        path.relative_to(ROOT).as_posix() + "/" * path.is_dir()
+        for top in (*FOLDERS, "rules")
+        for path in (ROOT / top, *(ROOT / top).rglob("*"))
+    ]
+    wanted = {name for name in NAMED.findall(guide) if not name.startswith("app/")}
+    assert [
+        name for name in wanted if not any(f"/{one}".endswith(f"/{name}") for one in there)
+    ] == []
+
+
+def test_the_guide_for_contributors_tells_what_each_folder_asks() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    folders = {path.parent.relative_to(ROOT) for path in PYTHON if path.name == "__init__.py"}
+    asked = [one.as_posix() for one in folders if len(one.parts) > 1 and one.parts[0] == "hublint"]
+    assert [one for one in asked if f"{one.removeprefix('hublint/')}/`" not in guide] == []

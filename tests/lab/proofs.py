@@ -25,7 +25,7 @@ def named(severity: str = "") -> dict[str, set[str]]:
 
     With a severity, only what their cases of that level name.
     """
-    from hublint.rulebook import load_rulebook
+    from hublint.judging.rulebook import load_rulebook
 
     names: dict[str, set[str]] = defaultdict(set)
     for rule in load_rulebook().rules:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hublint.edits import Text
-from hublint.facts.modules import Module
+from hublint.editing.edits import Text
+from hublint.facts.project.modules import Module
 from hublint.repair.arguments import Brackets, brackets_of
 from hublint.repair.nodes import Nodes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hublint.page_programs import Claim, Program, programs, sections
+from hublint.judging.page_programs import Claim, Program, programs, sections
 
 __all__ = ["Claim", "Program", "programs", "sections", "written"]
 

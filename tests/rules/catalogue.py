@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from hublint.matrix import render_matrix
-from hublint.page import Rule
-from hublint.rulebook import Rulebook, load_rulebook
+from hublint.judging.matrix import render_matrix
+from hublint.judging.page import Rule
+from hublint.judging.rulebook import Rulebook, load_rulebook
 
 README = Path(__file__).parents[2] / "rules" / "README.md"
 START = "<!-- written by python -m tests.rules.catalogue -->"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from hublint.judge import Judgement, judge, merge_assumed_versions
+from hublint.judging.judge import Judgement, judge, merge_assumed_versions
+from hublint.judging.rulebook import Rulebook, load_rulebook
+from hublint.judging.wording import paths
 from hublint.model import Event, Evidence, Fact, Finding, HubCall, Missing, Row, Span, VersionRange
-from hublint.rulebook import Rulebook, load_rulebook
-from hublint.wording import paths
 
 BOOK = load_rulebook()
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from hublint.rulebook import Rule, load_rulebook
+from hublint.judging.rulebook import Rule, load_rulebook
 from tests.rules.catalogue import END, GROUPS, README, START, fresh
 
 BOOK = load_rulebook()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hublint.matrix import render_matrix
-from hublint.rulebook import load_rulebook
+from hublint.judging.matrix import render_matrix
+from hublint.judging.rulebook import load_rulebook
 
 BOOK = load_rulebook()
 PRINTED = render_matrix(BOOK)

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from hublint.conditions import Condition
-from hublint.page import Case, Rule
-from hublint.rulebook import Rulebook, load_rulebook
+from hublint.judging.conditions import Condition
+from hublint.judging.page import Case, Rule
+from hublint.judging.rulebook import Rulebook, load_rulebook
 from hublint.vocabulary import FACTS
 from tests.rules.table import Place, places
 

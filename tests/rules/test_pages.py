@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from hublint.config import Settings
 from hublint.engine import check_sources
-from hublint.page import Rule, placeholders
-from hublint.rulebook import load_rulebook
+from hublint.judging.page import Rule, placeholders
+from hublint.judging.rulebook import load_rulebook
+from hublint.settings.config import Settings
 from tests.rules.blocks import Program, programs, sections, written
 
 BOOK = load_rulebook()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hublint.rulebook import RulebookError, load_rulebook
+from hublint.judging.rulebook import RulebookError, load_rulebook
 from hublint.vocabulary import APIS, EVENTS
 
 BOOK = load_rulebook()

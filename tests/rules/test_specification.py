@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hublint.judge import judge
+from hublint.judging.judge import judge
+from hublint.judging.rulebook import Rule, Rulebook, load_rulebook
 from hublint.model import Event, HubCall, Row, Span
-from hublint.rulebook import Rule, Rulebook, load_rulebook
 from hublint.vocabulary import FACTS
 from tests.rules.table import OUTCOMES, Cell, Place, cells, places
 

@@ -1,0 +1,69 @@
+"""Does the code itself reckon with a failure here? Then there is nothing to tell it.
+
+A test expects an exception, a handler names the very exception that hub would raise, or a branch
+is taken only where the object was found to be callable.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Hashable, Sequence
+
+from hublint.facts.values.value import Guard
+
+# The kind of a context in which a failure is expected.
+EXPECTS = "expects-failure"
+
+# The kind of a context in which a name may be missing: something else is done then.
+TRIES = "tries"
+
+# The methods of unittest and absltest that enter such a context, whatever class they come from.
+_ASSERTIONS = ("assertRaises", "assertRaisesRegex", "assertRaisesRegexp", "assertRaisesOpError")
+_ABSL_ASSERTIONS = ("assertRaisesWithPredicateMatch", "assertRaisesWithLiteralMatch")
+
+# What the unsupported uses of hub raise, and little else does by design: who names one of these
+# in a handler has met it. ValueError and the broad ones say nothing.
+_TELLING = frozenset(
+    {"TypeError", "AttributeError", "RuntimeError", "NotImplementedError"}
+    | {"FailedPreconditionError"}
+)
+
+# What takes the failure of an import, or of a name that a library no longer has.
+_TAKING = frozenset({"ImportError", "Exception", "BaseException"})
+
+
+def expects_by_name(item: ast.expr) -> bool:
+    """Whether a `with` over this call is a test's: `with self.assertRaises(...)`."""
+    if not isinstance(item, ast.Call) or not isinstance(item.func, ast.Attribute):
+        return False
+    return item.func.attr in (*_ASSERTIONS, *_ABSL_ASSERTIONS)
+
+
+def around_try(handlers: Sequence[ast.ExceptHandler]) -> str:
+    """The kind of context that the body of a `try` is: EXPECTS, TRIES, or "" for any other."""
+    if any(name in _TELLING for one in handlers for name in _names(one.type)):
+        return EXPECTS
+    takes = any(one.type is None or not _TAKING.isdisjoint(_names(one.type)) for one in handlers)
+    return TRIES if takes else ""
+
+
+def callable_choice(ident: int) -> Hashable:
+    """The choice that a test makes which asks whether an object can be called."""
+    return ("callable", ident)
+
+
+def found_callable(ident: int, guard: Guard) -> bool:
+    """Whether such a test has been passed on the way to a place."""
+    return guard.get(callable_choice(ident)) is True
+
+
+def _names(node: ast.expr | None) -> list[str]:
+    if isinstance(node, ast.Name):
+        return [node.id]
+    if isinstance(node, ast.Attribute):
+        return [node.attr]
+    if isinstance(node, ast.BinOp):  # newer syntax in older words
+        return [*_names(node.left), *_names(node.right)]
+    if isinstance(node, ast.Tuple):
+        return [name for element in node.elts for name in _names(element)]
+    return []

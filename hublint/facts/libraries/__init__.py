@@ -1,0 +1,1 @@
+"""What do names of libraries mean, and what do their calls do?"""

@@ -1,0 +1,51 @@
+"""Which module does a call import?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from hublint.facts.interpreter.arguments import Arguments
+from hublint.facts.libraries.call import LibraryCall
+from hublint.facts.values.value import (
+    Alternative,
+    Const,
+    External,
+    Value,
+    just,
+    union,
+)
+
+
+def _import(call: LibraryCall) -> Value:
+    return (
+        union(*(_imported(call, item) for item in call.argument("name", 0) or ())) or call.result()
+    )
+
+
+def _imported(call: LibraryCall, item: Alternative) -> Value:
+    atom = item.atom
+    known = isinstance(atom, Const) and isinstance(atom.value, str)
+    return just(External(str(atom.value))) if known and isinstance(atom, Const) else call.result()
+
+
+def _lazy_import(call: LibraryCall) -> Value:
+    """LazyLoader("hub", globals(), "tensorflow_hub"): the last text is the module."""
+    name = last_text(call.arguments)
+    return just(External(name)) if name else call.result()
+
+
+def last_text(arguments: Arguments) -> str:
+    """The last text that is passed to a call; "" if none is."""
+    texts_ = [
+        item.atom.value
+        for value in (*arguments.positional, *arguments.keywords.values())
+        for item in value
+        if isinstance(item.atom, Const) and isinstance(item.atom.value, str)
+    ]
+    return texts_[-1] if texts_ else ""
+
+
+ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
+    "import": _import,
+    "lazy-import": _lazy_import,
+}

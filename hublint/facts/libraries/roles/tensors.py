@@ -1,0 +1,62 @@
+"""What is computed of tensors, and what is trained?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from hublint.facts.libraries.call import LibraryCall
+from hublint.facts.values.value import (
+    External,
+    Value,
+    is_none,
+    just,
+    sources_in,
+)
+
+
+def _takes_tensor(call: LibraryCall) -> Value:
+    if call.arguments.positional:
+        call.run.objects.use_as_tensor(call.arguments.positional[0], call.node, call.frame)
+    return call.result()
+
+
+def _tensor(call: LibraryCall) -> Value:
+    made = External(f"{call.name}()", "tensor", sources_in(*call.inputs))
+    return just(made)
+
+
+def _ndarray(call: LibraryCall) -> Value:
+    return just(External(f"{call.name}()", "ndarray", sources_in(*call.inputs)))
+
+
+def _minimize(call: LibraryCall) -> Value:
+    loss = call.argument("loss", 0)
+    variables = call.argument("var_list")
+    has = variables is not None and not all(is_none(item.atom) for item in variables)
+    call.run.objects.train(tuple(sources_in(loss or ())), "minimize", has, call.node, call.frame)
+    return call.result()
+
+
+def _tape(call: LibraryCall) -> Value:
+    variables = call.argument("sources", 1)
+    idents = tuple(sources_in(variables or ()))
+    call.run.objects.train(idents, "tape", True, call.node, call.frame)
+    return call.result()
+
+
+def _gradients(call: LibraryCall) -> Value:
+    variables = call.argument("xs", 1)
+    idents = tuple(sources_in(variables or ()))
+    call.run.objects.train(idents, "gradients", True, call.node, call.frame)
+    return call.result()
+
+
+ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
+    "takes-tensor": _takes_tensor,
+    "tensor": _tensor,
+    "ndarray": _ndarray,
+    "minimize": _minimize,
+    "optimize-loss": _minimize,
+    "tape": _tape,
+    "gradients": _gradients,
+}

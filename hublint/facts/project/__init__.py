@@ -1,0 +1,1 @@
+"""What belongs together? A project's modules, who imports them, and its programs."""

@@ -1,0 +1,126 @@
+"""What does a file import, and which words does it name? Read off its bytes, of every file.
+
+A line in a string that looks like one of imports makes an importer too many, whose program is then
+run in vain, but none is lost.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+from hublint.facts.project.switches import SWITCHES, THROWING, throws
+from hublint.gate import HUB, names_wrapper
+from hublint.sources.source import NOTEBOOK
+
+# A dotted name, after the number of dots that it begins with.
+Imported: TypeAlias = tuple[int, str]
+
+MAIN, TEXT = "__main__", "tensorflow_text"
+WORDS = (HUB.decode(), MAIN, TEXT, *sorted(THROWING))
+
+
+def _stem(word: str) -> str:
+    """What a word has in common with others: "able_v2_behavior" is turned off and on."""
+    if word.startswith("tensorflow_"):
+        return "tensorflow_"
+    return word.removeprefix("dis").removeprefix("en") if word in SWITCHES else word
+
+
+# A file that lacks a stem, as most do, need not be searched for its words.
+_BY_STEM = {
+    _stem(word).encode(): [one for one in WORDS if _stem(one) == _stem(word)] for word in WORDS
+}
+
+_IMPORT = re.compile(
+    rb"[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b[ \t]*(\([^)]*\)|[^\n#;]*)|import[ \t]+([^\n#;]+))"
+)
+# An image in a notebook's output is one line.
+_LONGEST_LINE = 1000
+
+
+class Gist(NamedTuple):
+    """What there is to know of a file before it is parsed.
+
+    `imported` is what its lines of imports may mean, `words` those of WORDS that it names.
+    """
+
+    imported: tuple[Imported, ...] = ()
+    words: tuple[str, ...] = ()
+    mentions_hub: bool = False
+    throws_switch: bool = False
+
+
+class GistReader:
+    """Reads gists; what many files say alike is understood, and kept, once."""
+
+    def __init__(self) -> None:
+        self._lines: dict[bytes, tuple[Imported, ...]] = {}
+
+    def read(self, path: str, data: bytes) -> Gist:
+        """The gist of a file of Python, or of a notebook, that holds these bytes."""
+        if path.endswith(NOTEBOOK):
+            data = _python_in(data)
+        words = tuple(_words_in(data))
+        mentions_hub = HUB.decode() in words or names_wrapper(data)
+        throws_switch = not THROWING.isdisjoint(words) and _throws(data)
+        return Gist(self._imported(data), words, mentions_hub, throws_switch)
+
+    def _imported(self, data: bytes) -> tuple[Imported, ...]:
+        """What the lines may mean that hold `import` and begin as such lines do."""
+        found: dict[Imported, None] = {}
+        position = data.find(b"import")
+        while position >= 0:
+            match = _IMPORT.match(data, data.rfind(b"\n", 0, position) + 1)
+            position += len(b"import")
+            if match is not None:
+                position = max(position, match.end())
+                line = match.group()
+                if line not in self._lines:
+                    self._lines[line] = tuple(_names(match))
+                found.update(dict.fromkeys(self._lines[line]))
+            position = data.find(b"import", position)
+        return tuple(found)
+
+
+def _words_in(data: bytes) -> list[str]:
+    found = []
+    for stem, words in _BY_STEM.items():
+        if stem in data:
+            found += [word for word in words if word.encode() in data]
+    return found
+
+
+def _throws(data: bytes) -> bool:
+    """Whether importing a file of these bytes, which name a switch of the runtime, throws one."""
+    text = data.decode("utf-8", "replace")
+    try:
+        return throws(text, ast.parse(text))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return throws(text, None)
+
+
+def _python_in(data: bytes) -> bytes:
+    """Of a notebook, the lines in its JSON's strings, without what only outputs hold."""
+    lines = data.replace(b"\\n", b"\n").replace(b'"', b"\n").split(b"\n")
+    return b"\n".join(line for line in lines if len(line) < _LONGEST_LINE)
+
+
+def _names(match: re.Match[bytes]) -> Iterator[Imported]:
+    """The dotted names that a line of imports may mean."""
+    home, names, plain = (
+        group.decode("ascii", "ignore") if group else "" for group in match.groups()
+    )
+    if plain:
+        for part in plain.split(","):
+            yield 0, part.split()[0] if part.split() else ""
+        return
+    dotted = home.lstrip(".")
+    level = len(home) - len(dotted)
+    yield level, dotted
+    for part in re.sub(r"#[^\n]*|[()\\]", " ", names).split(","):
+        words = part.split()
+        if words and words[0] != "*":
+            yield level, f"{dotted}.{words[0]}".lstrip(".")

@@ -1,0 +1,42 @@
+"""Does importing a module throw a switch of the runtime? Its body names one, or what throws one."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from hublint.facts.keras.legacy import VARIABLE
+from hublint.facts.project.words import mentioning, words_by_function, words_in
+from hublint.sources.syntax import DEFINITIONS, walk
+
+SWITCHES = frozenset(
+    {"disable_v2_behavior", "disable_eager_execution", "enable_v2_behavior"}
+    | {"enable_eager_execution", "enable_resource_variables"}
+)
+
+# What a file names that throws one; what names none of these, need not be parsed.
+THROWING = SWITCHES | {VARIABLE}
+
+
+def may_throw(data: bytes) -> bool:
+    """Whether a file names anything that switches."""
+    return any(word.encode() in data for word in THROWING)
+
+
+def throws(text: str, tree: ast.Module | None) -> bool:
+    """Whether importing a module of this text throws a switch; it has no tree if it isn't Python.
+
+    Where the variable is named that switches Keras, that is enough: it can be set in many ways.
+    """
+    if VARIABLE in text or tree is None:
+        return VARIABLE in text
+    throwing = SWITCHES | mentioning(SWITCHES, words_by_function(list(walk(tree))))
+    return any(not throwing.isdisjoint(words_in(one)) for one in _run_on_import(tree))
+
+
+def _run_on_import(tree: ast.Module) -> Iterator[ast.stmt]:
+    """The statements of a module's body that run when it is imported."""
+    for statement in tree.body:
+        is_main = isinstance(statement, ast.If) and "__name__" in set(words_in(statement.test))
+        if not is_main and not isinstance(statement, DEFINITIONS):
+            yield statement

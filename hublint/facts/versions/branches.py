@@ -1,0 +1,147 @@
+"""Which branches are for other versions than those that this code runs with?
+
+A test that reads nothing but versions goes the same way whoever runs the code. What it never lets
+through is not come to as long as the pins are as they are.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+
+from hublint.facts.project.modules import Module
+from hublint.model import Span
+from hublint.sources.syntax import FunctionNode, walk
+
+_HUB = "tensorflow_hub"
+
+# How a library's version is read, and what else a test of it may name.
+_VERSIONS = frozenset({"__version__", "VERSION", "hasattr"})
+_LIBRARIES = frozenset(
+    {"tensorflow", "tensorflow_hub", "tensorflow_text", "keras", "tf_keras", "sys", "packaging"}
+    | {
+        "distutils",
+        "pkg_resources",
+        "importlib",
+        "importlib_metadata",
+        "semver",
+        "semantic_version",
+    }
+)
+_COMPUTING = frozenset({"int", "float", "str", "tuple", "list", "map", "len", "bool", "getattr"})
+
+# The ways that a test has gone, by where its statement begins.
+Ways = Mapping[Span, Set[bool]]
+
+
+def tests_versions(module: Module, test: ast.expr) -> bool:
+    """Whether a test reads versions and nothing else that could differ from run to run."""
+    named = {node.id for node in walk(test) if isinstance(node, ast.Name)}
+    derived = _derived(module)
+    read = _reads(test) or not named.isdisjoint(derived)
+    return read and named <= {*_libraries(module), *_COMPUTING, *_VERSIONS, *derived}
+
+
+def may_test_versions(module: Module) -> bool:
+    """Whether a module uses hub, and names anything by which a version is read."""
+    return _HUB in module.text and any(word in module.text for word in _VERSIONS)
+
+
+def beginning(span: Span) -> Span:
+    """Where something begins, whatever its end."""
+    return replace(span, end_line=span.line, end_column=span.column)
+
+
+def passed_by(module: Module, ways: Ways) -> Mapping[Span, Span]:
+    """Where each call stands that is never come to, and the test that lets nobody through."""
+    return dict(_in_block(module, ways, module.statements, None))
+
+
+def _in_block(
+    module: Module, ways: Ways, block: Sequence[ast.stmt], dead: Span | None
+) -> Iterator[tuple[Span, Span]]:
+    for statement in block:
+        if isinstance(statement, ast.If):
+            at = beginning(module.span(statement))
+            went = ways.get(at, frozenset({True, False}))
+            never = at if tests_versions(module, statement.test) else None
+            yes = dead or (never if True not in went else None)
+            no = dead or (never if False not in went else None)
+            yield from _in_block(module, ways, statement.body, yes)
+            yield from _in_block(module, ways, statement.orelse, no)
+            ends = (yes or _leaves(statement.body)) and (no or _leaves(statement.orelse))
+            dead = (dead or yes or no) if ends else dead
+            continue
+        if dead is not None:
+            calls = (node for node in walk(statement) if isinstance(node, ast.Call))
+            yield from ((module.span(call), dead) for call in calls)
+            continue
+        for body in _bodies(statement):
+            yield from _in_block(module, ways, body, None)
+
+
+def _bodies(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    """The blocks in a statement."""
+    for value in vars(statement).values():
+        if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
+            yield value
+        elif isinstance(value, list) and value and isinstance(value[0], ast.ExceptHandler):
+            yield from (handler.body for handler in value)
+
+
+def _leaves(block: Sequence[ast.stmt]) -> bool:
+    """Whether nothing behind a block is come to once it has run."""
+    return bool(block) and isinstance(block[-1], (ast.Return, ast.Raise))
+
+
+def _reads(node: ast.expr) -> bool:
+    """Whether an expression reads a version."""
+    return any(
+        (isinstance(one, ast.Attribute) and one.attr in _VERSIONS)
+        or (isinstance(one, ast.Name) and one.id in _VERSIONS)
+        for one in walk(node)
+    )
+
+
+def _derived(module: Module) -> Set[str]:
+    """The names that are never given anything but a version, or what a test of one gives."""
+    given: Counter[str] = Counter()
+    versions: Counter[str] = Counter()
+    tree = module.tree
+    for parameter in tree.every(ast.arg):
+        given[parameter.arg] += 1
+    for name in tree.every(ast.Name):
+        if isinstance(name.ctx, ast.Store):
+            given[name.id] += 1
+    functions: list[FunctionNode] = [*tree.every(ast.FunctionDef)]
+    for function in (*functions, *tree.every(ast.AsyncFunctionDef)):
+        given[function.name] += 1
+        versions[function.name] += _gives_version(function)
+    for node in tree.every(ast.Assign):
+        if _reads(node.value):
+            versions.update(one.id for one in node.targets if isinstance(one, ast.Name))
+    return {name for name, count in versions.items() if given[name] == count}
+
+
+def _gives_version(function: FunctionNode) -> bool:
+    """Whether all that a function does is to look at a version: `def is_tf2(): return …`."""
+    last = function.body[-1]
+    does = [one for one in function.body if not isinstance(one, ast.Expr)]
+    is_read = isinstance(last, ast.Return) and last.value is not None and _reads(last.value)
+    takes = any(isinstance(one, ast.arg) for one in walk(function.args))
+    return is_read and len(does) == 1 and not takes
+
+
+def _libraries(module: Module) -> Iterator[str]:
+    """The names that a module imports from libraries which have, or compare, versions."""
+    for node in module.imports:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.partition(".")[0] in _LIBRARIES:
+                    yield alias.asname or alias.name.partition(".")[0]
+        else:
+            home = "" if node.level else node.module or ""
+            if home.partition(".")[0] in _LIBRARIES:
+                yield from (alias.asname or alias.name for alias in node.names)

@@ -1,0 +1,1 @@
+"""Which findings shall not be told? Comments, and baselines."""

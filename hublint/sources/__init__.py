@@ -1,0 +1,1 @@
+"""What does a file say? Its bytes, its text, its cells, its syntax tree."""

@@ -1,0 +1,214 @@
+"""What is the syntax tree of this text, and where does each of its nodes stand?
+
+Python's own parser reads it. What a newer Python than the running one could read is first put into
+older words; only then libcst is needed, which reads them all.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from typing import NamedTuple, TypeAlias, TypeVar, cast
+
+# Beyond these, who walks a tree runs out of stack, and libcst takes minutes over a few kilobytes.
+MAX_TREE_DEPTH = 200
+MAX_BRACKET_DEPTH = 100
+
+PYTHON_2 = "Python 2 syntax"
+
+FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+
+# What defines a name, what has handlers, and the kinds of nodes that have a place in the text.
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+TRIES: tuple[type[ast.stmt], ...] = (ast.Try, getattr(ast, "TryStar", ast.Try))
+PLACED = (ast.stmt, ast.expr, ast.keyword, ast.arg, ast.alias, ast.excepthandler, ast.pattern)
+
+# Strings with code in them.
+_WITH_CODE = tuple(getattr(ast, one) for one in ("JoinedStr", "TemplateStr") if hasattr(ast, one))
+
+# The fields of nodes that hold no code: operators and contexts stand nowhere, texts have no nodes.
+_PLAIN = frozenset(
+    {"asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "kwd_attrs", "level"}
+    | {"module", "op", "ops", "rest", "simple", "str", "type_comment", "type_ignores"}
+)
+
+_Node = TypeVar("_Node", bound=ast.AST)
+
+_NEWLINE = re.compile("\r\n|\r|\n")
+
+
+class SyntaxRefused(Exception):
+    """The text can't be read: `reason` says why in a few words, `line` where (from 1)."""
+
+    def __init__(self, reason: str, line: int = 1) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+class Extent(NamedTuple):
+    """Where a node begins and ends: lines and columns from 1, in code points, end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text as Python counts them, without their ends."""
+    return _NEWLINE.split(text)
+
+
+def column_of(line: str, offset: int) -> int:
+    """The column (from 1, in code points) of what Python puts at an offset in UTF-8 bytes."""
+    if line.isascii():
+        return offset + 1
+    return len(line.encode("utf-8")[:offset].decode("utf-8", "ignore")) + 1
+
+
+class Tree:
+    """The tree of a text: all its nodes, outer before inner, and where they stand."""
+
+    def __init__(self, text: str, module: ast.Module) -> None:
+        """Raises SyntaxRefused where it is nested too deeply."""
+        self.module = module
+        self.nodes = _flat(module)
+        self._lines = split_lines(text)
+
+    def every(self, kind: type[_Node]) -> Sequence[_Node]:
+        """The nodes of one kind, outer before inner."""
+        return cast("Sequence[_Node]", self._by_kind.get(kind, ()))
+
+    @cached_property
+    def imports(self) -> Sequence[ast.Import | ast.ImportFrom]:
+        """The statements that import something, in the order of the text."""
+        found: list[ast.Import | ast.ImportFrom] = []
+        found += self.every(ast.Import)
+        found += self.every(ast.ImportFrom)
+        return sorted(found, key=lambda node: (node.lineno, node.col_offset))
+
+    @cached_property
+    def _by_kind(self) -> Mapping[type[ast.AST], Sequence[ast.AST]]:
+        found: dict[type[ast.AST], list[ast.AST]] = {}
+        for node in self.nodes:
+            found.setdefault(type(node), []).append(node)
+        return found
+
+    def extent(self, node: ast.AST) -> Extent:
+        """Where a node stands; one without a place of its own, at the file's first character.
+
+        Nodes inside an f-string stand where the f-string does: Pythons before 3.12 don't know.
+        """
+        placed = self._around.get(node, node)
+        if not isinstance(placed, PLACED):
+            return Extent(1, 1, 1, 1)
+        end_line = placed.end_lineno or placed.lineno
+        end = placed.col_offset if placed.end_col_offset is None else placed.end_col_offset
+        return Extent(
+            placed.lineno,
+            column_of(self._lines[placed.lineno - 1], placed.col_offset),
+            end_line,
+            column_of(self._lines[end_line - 1], end),
+        )
+
+    @cached_property
+    def _around(self) -> Mapping[ast.AST, ast.AST]:
+        """The f-string around each node that stands in one."""
+        found: dict[ast.AST, ast.AST] = {}
+        for kind in _WITH_CODE:
+            for node in self._by_kind.get(kind, ()):
+                if node not in found:
+                    found.update(dict.fromkeys(walk(node), node))
+        return found
+
+
+def read_tree(text: str) -> Tree:
+    """The tree of a text. Raises SyntaxRefused for what is no Python 3, or nested too deeply."""
+    try:
+        return Tree(text, _parsed(text))
+    except SyntaxError as error:
+        refused = SyntaxRefused(error.msg, error.lineno or 1)
+    except (RecursionError, MemoryError) as error:
+        raise SyntaxRefused("nested too deeply") from error
+    except ValueError as error:
+        raise SyntaxRefused(str(error)) from error
+    return _read_newer(text, refused)
+
+
+def _read_newer(text: str, refused: SyntaxRefused) -> Tree:
+    """The tree of a text that this Python refuses, if a newer one may read it."""
+    from hublint.sources.newer_syntax import in_older_words
+
+    _refuse_deep_brackets(text)
+    if "nested" in refused.reason:
+        raise SyntaxRefused("nested too deeply", refused.line)
+    try:
+        return Tree(text, _parsed(in_older_words(text)))
+    except SyntaxRefused as error:
+        raise (error if error.reason == PYTHON_2 else refused) from error
+    except (SyntaxError, ValueError) as error:
+        raise refused from error
+
+
+def _parsed(text: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
+
+
+def _flat(tree: ast.Module) -> list[ast.AST]:
+    """All nodes, level by level. Raises SyntaxRefused where there are too many levels."""
+    nodes: list[ast.AST] = []
+    level: list[ast.AST] = [tree]
+    for _ in range(MAX_TREE_DEPTH):
+        nodes += level
+        level = [child for node in level for child in children(node)]
+        if not level:
+            return nodes
+    raise SyntaxRefused("nested too deeply")
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """The nodes right below one, but for operators and contexts, which hold nothing and stand
+    nowhere: `ast.iter_child_nodes` takes several times as long.
+    """
+    found: list[ast.AST] = []
+    kind: type = type(node)
+    for name in _code_fields(kind):
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            found += [item for item in value if isinstance(item, ast.AST)]
+        elif isinstance(value, ast.AST):
+            found.append(value)
+    return found
+
+
+@cache
+def _code_fields(kind: type) -> tuple[str, ...]:
+    """The fields of a kind of nodes that may hold code."""
+    return tuple(name for name in getattr(kind, "_fields", ()) if name not in _PLAIN)
+
+
+def walk(node: ast.AST) -> Iterator[ast.AST]:
+    """A node and all below it, outer before inner."""
+    queue = [node]
+    for one in queue:
+        yield one
+        queue += children(one)
+
+
+def _refuse_deep_brackets(text: str) -> None:
+    """Counts brackets outright: strings only make the count larger, which errs on the safe side."""
+    depth = deepest = 0
+    for character in text:
+        if character in "([{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in ")]}":
+            depth = max(0, depth - 1)
+    if deepest > MAX_BRACKET_DEPTH:
+        raise SyntaxRefused("nested too deeply")
