@@ -115,6 +115,10 @@ class Tree:
             column_of(self._lines[end_line - 1], end),
         )
 
+    def is_in_text(self, node: ast.AST) -> bool:
+        """Whether a node stands inside of an f-string."""
+        return self._around.get(node, node) is not node
+
     @cached_property
     def _around(self) -> Mapping[ast.AST, ast.AST]:
         """The f-string around each node that stands in one."""
