@@ -24,6 +24,7 @@ from hublint.facts.keras.models import symbolic_family
 from hublint.facts.libraries.graphs import OUTSIDE, graph_around
 from hublint.facts.libraries.session_names import is_session
 from hublint.facts.libraries.session_needs import is_whole, needs_facts
+from hublint.facts.values.object_tests import named, was_asked
 from hublint.facts.values.signature_tests import found_facts
 from hublint.facts.values.value import (
     ALWAYS,
@@ -201,7 +202,8 @@ class HubObjects:
                 return just(atom.owner)
             inputs = (*arguments.positional, *arguments.keywords.values())
             reason = f"what signatures.{atom.name}() gives"
-            return self._run.unknown(reason, ("signatures", id(node), frame.ident), *inputs)
+            key = named(("signatures", id(node), frame.ident), [just(atom.owner)])
+            return self._run.unknown(reason, key, *inputs)
         if isinstance(atom, Method) and isinstance(atom.owner, (KerasModel, Instance)):
             self._run.keras.call(atom, arguments, node, frame)
             return self._output(self._run.keras.layers(atom.owner), arguments, node, frame)
@@ -467,7 +469,7 @@ class HubObjects:
         around = self._project.surroundings(frame.module)
         extra = [Option(guard, lambda held: {})] if guard else []
         everything = [*columns, *([extra] if extra else []), self.whereabouts.runtime_column(frame)]
-        everything.append(self._expected_column(thing))
+        everything.append(self._expected_column(kind, thing))
         everything.append(self.whereabouts.versions_column(around, frame))
         found = rows.combine(self._run.guards, everything)
         for row in found:
@@ -478,12 +480,12 @@ class HubObjects:
         call = thing.call if thing is not None else None
         self.recorder.record(kind, api, span, call, found, frame.uncalled, self._run.root)
 
-    def _expected_column(self, thing: Thing | None) -> Column:
+    def _expected_column(self, kind: str, thing: Thing | None) -> Column:
         """Whether the code around reckons with a failure of what happens here."""
         shown = [one.trace for one in self._run.contexts if one.kind == EXPECTS]
 
         def facts(guard: Guard) -> Facts:
-            if shown or (thing is not None and found_callable(thing.ident, guard)):
+            if shown or (thing is not None and _is_reckoned_with(kind, thing.ident, guard)):
                 return {"expected": Fact(True)}
             return {}
 
@@ -506,6 +508,11 @@ class HubObjects:
         if "has_signature" in row:  # the code itself has tested for it
             facts.pop("has_signature", None)
         return facts
+
+
+def _is_reckoned_with(kind: str, ident: int, guard: Guard) -> bool:
+    """Whether the code has asked, on the way here, what the object is that it does this to."""
+    return found_callable(ident, guard) or was_asked(kind, ident, guard)
 
 
 def _named_column(signature: Signature) -> Column:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from hublint.facts.interpreter.binding import Binding
 from hublint.facts.interpreter.expressions import Frame
 from hublint.facts.interpreter.repeating import is_repeated
+from hublint.facts.values import object_tests
 from hublint.facts.values.state import End, Guards, Key
 from hublint.facts.values.value import (
     Truth,
@@ -144,9 +145,10 @@ class Branching(Binding):
             return self._any_pattern(pattern, subject, frame)
         for name in _captures(pattern):
             reason = "a part of what is matched"
-            key = (id(pattern), name, frame.ident)
-            self.assign(name, self.unknown(reason, key, subject), frame)
-        fits = Truth(("match", id(pattern), frame.ident), True, "a pattern that is not known")
+            part = (id(pattern), name, frame.ident)
+            self.assign(name, self.unknown(reason, part, subject), frame)
+        key = object_tests.named(("match", id(pattern), frame.ident), (subject,))
+        fits = Truth(key, True, "a pattern that is not known")
         return self.split_value(just(fits), pattern, frame)
 
     def _any_pattern(

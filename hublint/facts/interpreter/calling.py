@@ -10,8 +10,7 @@ from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.expectations import EXPECTS, expects_by_name
 from hublint.facts.interpreter.expressions import Frame
 from hublint.facts.interpreter.members import LOOKS, Members
-from hublint.facts.values import containers, format_guards, texts, version_tests
-from hublint.facts.values.state import Guards
+from hublint.facts.values import containers, format_guards, object_tests, texts, version_tests
 from hublint.facts.values.value import (
     Alternative,
     Atom,
@@ -34,9 +33,9 @@ from hublint.facts.values.value import (
     Truth,
     Unknown,
     Value,
-    both,
     identity,
     just,
+    narrowed,
     through,
     union,
 )
@@ -109,7 +108,7 @@ class Calling(Members):
         results = []
         before = self.guards
         for item in called:
-            guards = _narrowed(before, item)
+            guards = narrowed(before, item)
             if not guards:
                 continue
             self.guards = guards
@@ -152,7 +151,8 @@ class Calling(Members):
         self.unfollowed(node)
         reason = getattr(item.atom, "reason", "") or "what is called is not known"
         inputs = (*arguments.positional, *arguments.keywords.values(), (item,))
-        return self.unknown(reason, ("call", id(node), frame.ident), *inputs)
+        key = object_tests.named(("call", id(node), frame.ident), inputs)
+        return self.unknown(reason, key, *inputs)
 
     def call_method(
         self,
@@ -219,9 +219,3 @@ class Calling(Members):
 
         inputs = [owner, *arguments.positional, *arguments.keywords.values()]
         return texts.combine(inputs, run, key, "a text that is not known")
-
-
-def _narrowed(guards: Guards, item: Alternative) -> Guards:
-    if not item.guard:
-        return guards
-    return tuple(held for guard in guards if (held := both(guard, item.guard)) is not None)

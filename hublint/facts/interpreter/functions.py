@@ -16,6 +16,7 @@ from hublint.facts.interpreter.defined import Defined
 from hublint.facts.interpreter.expressions import Expressions, Frame
 from hublint.facts.interpreter.parameters import defaults_of
 from hublint.facts.project.modules import Module
+from hublint.facts.values import object_tests
 from hublint.facts.values.state import End, Guards, State, beyond
 from hublint.facts.values.value import (
     Class,
@@ -111,16 +112,16 @@ class Functions(Expressions):
     def enter(self, function: Function, arguments: Arguments, node: ast.Call | None) -> Value:
         """Runs a function's body for these arguments; what it returns."""
         key = id(function.node)
+        inputs = (*arguments.positional, *arguments.keywords.values())
+        result = object_tests.named(("call", id(node), key), inputs)
         if key in self.active or len(self.active) >= MAX_DEPTH or self.budget <= 0:
             self.unfollowed(None)
             reason = "a function that calls itself" if key in self.active else "too many calls"
-            inputs = (*arguments.positional, *arguments.keywords.values())
-            return self.unknown(reason, ("call", id(node), key), *inputs)
+            return self.unknown(reason, result, *inputs)
         if not self.concerns(function, arguments):
             self.unfollowed(None)
-            inputs = (*arguments.positional, *arguments.keywords.values())
             reason = f"what {_function_name(function)} gives is not followed"
-            return self.unknown(reason, ("call", id(node), key), *inputs)
+            return self.unknown(reason, result, *inputs)
         count = self.counts[function.node] = self.counts.get(function.node, 0) + 1
         if count > MAX_CALLS:
             return self._enter_for_all(function, arguments, node, count == MAX_CALLS + 1)

@@ -38,6 +38,7 @@ from hublint.facts.values.value import (
     capped,
     identity,
     just,
+    narrowed,
     through,
     union,
 )
@@ -62,10 +63,12 @@ class Members(Classes):
 
     def attribute(self, value: Value, name: str, node: ast.AST, frame: Frame) -> Value:
         """What an attribute is, for each thing that the value may be."""
-        parts = []
+        parts, before = [], self.guards
         for item in self.loaded(value):
+            self.guards = narrowed(before, item) or before
             result = self._attribute_of(item, name, node, frame)
             parts.append(through(result, item))
+        self.guards = before
         return union(*parts) if parts else self._opaque_attribute(value, name)
 
     def _opaque_attribute(self, value: Value, name: str) -> Value:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.values import version_tests
+from hublint.facts.values import object_tests, version_tests
 from hublint.facts.values.value import (
     Alternative,
     External,
@@ -52,7 +52,7 @@ class LibraryCall:
         return just(made)
 
     def _key(self) -> Hashable:
-        own = (id(self.node), self.frame.ident)
+        own = object_tests.named((id(self.node), self.frame.ident), self.inputs)
         atoms = (item.atom for value in (*self.inputs, (self.called,)) for item in value)
         library = next(filter(None, map(version_tests.source, atoms)), "")
         return version_tests.marked(library, own) if library else own

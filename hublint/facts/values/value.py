@@ -338,6 +338,13 @@ def under(value: Value, guards: tuple[Guard, ...]) -> Value:
     )
 
 
+def narrowed(guards: tuple[Guard, ...], item: Alternative) -> tuple[Guard, ...]:
+    """Those guards under which a value is this alternative."""
+    if not item.guard:
+        return guards
+    return tuple(held for guard in guards if (held := both(guard, item.guard)) is not None)
+
+
 def guarded(value: Value, guards: tuple[Guard, ...]) -> Value:
     """The same alternatives, each only where one of the guards holds."""
     if guards == (ALWAYS,):

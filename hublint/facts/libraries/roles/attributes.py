@@ -9,7 +9,11 @@ from typing import Any
 from hublint.facts.interpreter.expectations import callable_choice
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.has_name import asked, has_name
+from hublint.facts.values.kinds import has_attribute, is_instance
+from hublint.facts.values.object_tests import attribute_choice
 from hublint.facts.values.value import (
+    Alternative,
+    Atom,
     Const,
     Dictionary,
     External,
@@ -21,7 +25,9 @@ from hublint.facts.values.value import (
     Truth,
     Value,
     constant,
+    guarded,
     just,
+    union,
 )
 
 
@@ -80,22 +86,74 @@ def _getattr(call: LibraryCall) -> Value:
     owner, name = call.argument("", 0), call.argument("", 1)
     if owner is None or name is None or len(name) != 1:
         return call.result()
-    atom = name[0].atom
-    if isinstance(atom, Const) and isinstance(atom.value, str):
+    atom, default = name[0].atom, call.argument("", 2)
+    if not isinstance(atom, Const) or not isinstance(atom.value, str):
+        return call.unknown("an attribute that is not known")
+    if default is None:
         return call.run.attribute(owner, atom.value, call.node, call.frame)
-    return call.unknown("an attribute that is not known")
+    return union(*(_with_default(call, item, atom.value, default) for item in owner))
+
+
+def _with_default(call: LibraryCall, item: Alternative, name: str, default: Value) -> Value:
+    """An attribute, or the default where the object has none."""
+    run, has = call.run, _asked(item.atom, name)
+    if has is None:
+        return run.attribute((item,), name, call.node, call.frame)
+    yes, no = run.split_value((replace(item, atom=has),), call.node, call.frame)
+    before, run.guards = run.guards, yes
+    found = run.attribute((item,), name, call.node, call.frame) if yes else ()
+    run.guards = before
+    return union(guarded(found, yes), guarded(default, no))
 
 
 def _callable(call: LibraryCall) -> Value:
-    """callable(x), or hasattr(x, "__call__"): whether a hub object can be called is a choice."""
-    owner, name = call.argument("", 0), call.argument("", 1)
-    if owner is None or (name is not None and not _is_text(name, "__call__")):
-        return _has_name(call, owner, name) or call.result()
+    """callable(x): whether a hub object can be called is a choice."""
+    owner = call.argument("", 0)
+    if owner is None:
+        return call.result()
     return tuple(
-        replace(item, atom=Truth(callable_choice(item.atom.ident), True, "it may be callable"))
+        replace(item, atom=_asked(item.atom, "__call__") or item.atom)
         if isinstance(item.atom, HubObject)
         else item
         for item in owner
+    )
+
+
+def _hasattr(call: LibraryCall) -> Value:
+    """hasattr(x, "name"): a choice of hub objects, a question for the version of a library."""
+    owner, name = call.argument("", 0), call.argument("", 1)
+    atom = name[0].atom if name is not None and len(name) == 1 else None
+    if owner is None or not isinstance(atom, Const):
+        return call.result()
+    if atom.value == "__call__":
+        return _callable(call)
+    has = [_asked(item.atom, str(atom.value)) for item in owner]
+    if None in has:
+        return _has_name(call, owner, name) or call.result()
+    return tuple(replace(item, atom=one) for item, one in zip(owner, has, strict=True) if one)
+
+
+def _asked(atom: Atom, name: str) -> Const | Truth | None:
+    """Whether an object of hub, or what a signature gave, has an attribute; None of any other."""
+    if isinstance(atom, HubObject):
+        reason = "which attributes it has is not known"
+        is_call = name == "__call__"
+        key = callable_choice(atom.ident) if is_call else attribute_choice(atom, name)
+        return Truth(key, True, reason)
+    has = has_attribute(atom, name)
+    return None if has is None else Const(has)
+
+
+def _isinstance(call: LibraryCall) -> Value:
+    """isinstance(x, class): answered of Python's own types; else a choice."""
+    owner, classes = call.argument("", 0), call.argument("", 1)
+    if owner is None or classes is None:
+        return call.result()
+    found = [is_instance(item.atom, classes) for item in owner]
+    if None in found:
+        return call.result()
+    return tuple(
+        replace(item, atom=Const(is_one)) for item, is_one in zip(owner, found, strict=True)
     )
 
 
@@ -109,10 +167,6 @@ def _has_name(call: LibraryCall, owner: Value | None, name: Value | None) -> Val
     if has is None:
         return None
     return just(asked(call.run.version_of(module.name, call.frame.module), has))
-
-
-def _is_text(value: Value, text: str) -> bool:
-    return len(value) == 1 and value[0].atom == Const(text)
 
 
 def _setattr(call: LibraryCall) -> Value:
@@ -147,5 +201,7 @@ ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "getattr": _getattr,
     "setattr": _setattr,
     "callable": _callable,
+    "hasattr": _hasattr,
+    "isinstance": _isinstance,
     "super": _super,
 }

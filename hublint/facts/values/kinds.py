@@ -1,0 +1,68 @@
+"""What type is this, and what has it by that type? What Python says of its own types."""
+
+from __future__ import annotations
+
+import builtins
+import collections
+import collections.abc
+
+from hublint.facts.values.value import (
+    Atom,
+    Collection,
+    Const,
+    External,
+    HubObject,
+    Signature,
+    SignatureResult,
+    Signatures,
+    Value,
+)
+
+_MODULES = {"builtins": builtins, "collections": collections, "collections.abc": collections.abc}
+_COLLECTIONS: dict[str, type] = {"list": list, "tuple": tuple, "set": set}
+
+# What is no text or number, of whatever class its object is that is kept as its value.
+_CONTAINERS = (list, tuple, set, frozenset, dict)
+
+
+def is_instance(atom: Atom, classes: Value) -> bool | None:
+    """Whether an atom is an object of one of the classes; None where nobody knows."""
+    named = _named(classes)
+    if named is None:
+        return None
+    found = {_is_of(atom, one) for one in named}
+    return True if True in found else None if None in found else False
+
+
+def has_attribute(atom: Atom, name: str) -> bool | None:
+    """Whether an atom has an attribute by its type; None where nobody knows."""
+    return hasattr(dict, name) if isinstance(atom, SignatureResult) else None
+
+
+def _named(classes: Value) -> list[str] | None:
+    """The names of one class, or of a tuple of them."""
+    atom = classes[0].atom if len(classes) == 1 else None
+    if isinstance(atom, External):
+        return [atom.name]
+    if not isinstance(atom, Collection) or atom.open:
+        return None
+    inner = [_named(one) for one in atom.items]
+    return None if None in inner else [name for names in inner for name in names or ()]
+
+
+def _is_of(atom: Atom, class_: str) -> bool | None:
+    module, _, name = class_.rpartition(".")
+    known = getattr(_MODULES.get(module), name, None)
+    if isinstance(atom, SignatureResult):
+        if isinstance(known, type):
+            return issubclass(dict, known)
+        return False if class_.startswith(("tensorflow.", "numpy.")) else None
+    if not isinstance(known, type):
+        return None
+    if isinstance(atom, Collection) and atom.kind in _COLLECTIONS:
+        return issubclass(_COLLECTIONS[atom.kind], known)
+    if isinstance(atom, Const):
+        return False if known in _CONTAINERS else None
+    if isinstance(atom, (HubObject, Signatures, Signature)):
+        return False if known in (*_CONTAINERS, str, bytes, int, float, bool) else None
+    return None
