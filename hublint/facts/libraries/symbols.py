@@ -10,6 +10,9 @@ from functools import cache, cached_property
 from pathlib import Path
 
 _TENSORFLOW = (
+    # Where TensorFlow itself has what is offered to the public under its own name.
+    *("tensorflow.python.framework.ops.", "tensorflow.python.compat.v2_compat."),
+    *("tensorflow.python.client.session.", "tensorflow.python.eager.context."),
     *("tensorflow.compat.v1.", "tensorflow.compat.v2.", "tensorflow."),
     "tensorflow_hub.tf_v1.",  # what releases before 0.8 call tensorflow.compat.v1
 )

@@ -163,6 +163,14 @@ def _open_session(call: LibraryCall) -> Value:
     return call.run.sessions.begin(call)
 
 
+def _interactive_session(call: LibraryCall) -> Value:
+    """A session that is the default from now on, and its graph with it if it is given one."""
+    made = call.run.sessions.begin(call)
+    if call.argument("graph", 1) is not None:
+        call.run.enter_context(made, "", call.node, call.frame)
+    return made
+
+
 def _run_session(call: LibraryCall) -> Value:
     return call.run.sessions.run(call)
 
@@ -183,5 +191,6 @@ ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "tf2-enabled": _tf2_enabled,
     "map": _map,
     "open-session": _open_session,
+    "interactive-session": _interactive_session,
     "run-session": _run_session,
 }
