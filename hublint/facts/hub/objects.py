@@ -22,6 +22,7 @@ from hublint.facts.interpreter.expectations import EXPECTS, TRIES, found_callabl
 from hublint.facts.interpreter.repeating import load_fact, module_fact
 from hublint.facts.keras.models import symbolic_family
 from hublint.facts.libraries.graphs import OUTSIDE, graph_around
+from hublint.facts.libraries.own_variables import may_be_meant
 from hublint.facts.libraries.session_names import is_session
 from hublint.facts.libraries.session_needs import is_whole, needs_facts
 from hublint.facts.values.object_tests import named, was_asked
@@ -407,9 +408,12 @@ class HubObjects:
             "var_list": Fact(has_variables, "proven", shown),
         }
         for ident in sorted(set(idents)):
-            if ident in self._things:
-                everything = [rows.fixed(facts), *columns]
-                self._record("trained", self._things[ident], node, frame, everything)
+            thing = self._things.get(ident)
+            if thing is not None:
+                told = dict(facts)
+                if not has_variables and may_be_meant(self._run, thing.api.name):
+                    told["var_list"] = Fact(None, missing="there are others that may be meant")
+                self._record("trained", thing, node, frame, [rows.fixed(told), *columns])
 
     # Facts.
 

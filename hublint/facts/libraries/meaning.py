@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import TYPE_CHECKING
 
 from hublint.facts.interpreter.arguments import Arguments
+from hublint.facts.libraries import own_variables
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.flag_names import flag_of
 from hublint.facts.libraries.roles import (
@@ -154,6 +155,7 @@ def call(
     api = run.symbols.hub_api(name)
     if api is not None:
         return run.objects.make(api, arguments, node, frame)
+    own_variables.remember(run, name)
     role = run.symbols.role(name) or Role("other")
     one = LibraryCall(run, name, called, arguments, node, frame, role.detail)
     handler = _ROLES.get(role.name, _other)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from hublint.facts.libraries.call import LibraryCall
+from hublint.facts.libraries.own_variables import collect
 from hublint.facts.values.value import (
     External,
     Value,
@@ -30,10 +31,17 @@ def _ndarray(call: LibraryCall) -> Value:
 
 
 def _minimize(call: LibraryCall) -> Value:
-    loss = call.argument("loss", 0)
-    variables = call.argument("var_list")
+    """An optimizer is told what to train by the argument of that place and name, or nothing."""
+    place, _, name = call.detail.partition(" ")
+    loss, variables = call.argument("loss", 0), call.argument(name or "var_list", int(place))
     has = variables is not None and not all(is_none(item.atom) for item in variables)
     call.run.objects.train(tuple(sources_in(loss or ())), "minimize", has, call.node, call.frame)
+    return call.result()
+
+
+def _collects(call: LibraryCall) -> Value:
+    names = (call.argument(name, 0) for name in ("name", "names"))
+    collect(call.run, next((one for one in names if one is not None), None))
     return call.result()
 
 
@@ -56,7 +64,7 @@ ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "tensor": _tensor,
     "ndarray": _ndarray,
     "minimize": _minimize,
-    "optimize-loss": _minimize,
+    "collects": _collects,
     "tape": _tape,
     "gradients": _gradients,
 }
