@@ -73,7 +73,6 @@ class Interpreter(Supposing):
         self._tested: dict[str, frozenset[str]] = {}
         self._callee: ast.expr | None = None  # a name that is called, not just named
         self.state.set((self.ambient, "switch"), constant("none"))
-        self.state.set((self.ambient, "resource variables"), constant(False))
 
     def run(self, entry: Module, focus: Sequence[Module] = ()) -> None:
         """Runs a module as the main program, then what nobody has called.

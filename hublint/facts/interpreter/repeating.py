@@ -20,7 +20,7 @@ LOOP = "loop"
 # What a call may run in for every request, and what keeps it from that.
 _FOR_REQUESTS = ("handler", "cached", "branch")
 # Contexts in which one pass does what the next one does.
-_PLAIN = ("session", "custom-objects")
+_PLAIN = ("session", "default-session", "custom-objects")
 
 
 def is_repeated(contexts: Sequence[Context]) -> bool:

@@ -7,7 +7,15 @@ from collections.abc import Hashable, Sequence
 from hublint.facts.interpreter.functions import Context
 
 # Contexts that leave the graph as it is.
-_OF_NO_GRAPH = ("strategy", "custom-objects", "loop", "handler", "cached", "branch")
+_OF_NO_GRAPH = (
+    "strategy",
+    "custom-objects",
+    "default-session",
+    "loop",
+    "handler",
+    "cached",
+    "branch",
+)
 
 OUTSIDE: Hashable = "outside of all graphs"
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from hublint.facts.hub import rows
 from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.decorators import in_function
+from hublint.facts.libraries import variable_kinds
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.estimators import given_to
 from hublint.facts.libraries.has_name import asked
@@ -51,11 +52,6 @@ def _switch(call: LibraryCall) -> Value:
         )
         run.objects.recorder.switched(shown[0])
     run.objects.record_plain("switched", "", call.node, call.frame)
-    return constant(None)
-
-
-def _resource_variables(call: LibraryCall) -> Value:
-    call.run.state.set((call.run.ambient, "resource variables"), constant(True))
     return constant(None)
 
 
@@ -166,8 +162,8 @@ def _open_session(call: LibraryCall) -> Value:
 def _interactive_session(call: LibraryCall) -> Value:
     """A session that is the default from now on, and its graph with it if it is given one."""
     made = call.run.sessions.begin(call)
-    if call.argument("graph", 1) is not None:
-        call.run.enter_context(made, "", call.node, call.frame)
+    kind = "default-session" if call.argument("graph", 1) is None else ""
+    call.run.enter_context(made, kind, call.node, call.frame)
     return made
 
 
@@ -179,7 +175,9 @@ ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "switch": _switch,
     "enters": _enters,
     "takes-columns": _takes_columns,
-    "resource-variables": _resource_variables,
+    "resource-variables": variable_kinds.enable,
+    "variable": variable_kinds.made,
+    "variable-scope": variable_kinds.scoped,
     "tf-function": _tf_function,
     "wrap-function": _wrap_function,
     "estimator": _estimator,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from hublint.facts.hub import rows
 from hublint.facts.libraries.call import LibraryCall
+from hublint.facts.libraries.variable_kinds import KEY, are_seen
 from hublint.facts.values.value import (
     Alternative,
     Atom,
@@ -23,17 +24,30 @@ from hublint.model import Fact
 
 def _save(call: LibraryCall) -> Value:
     run = call.run
-    variables = run.state.get((run.ambient, "resource variables")) or constant(False)
-    in_session = any(item.kind == "session" for item in run.contexts)
+    variables = run.state.get((run.ambient, KEY)) or call.unknown("no variable is in view")
+    in_session = any(item.kind in ("session", "default-session") for item in run.contexts)
+    what = call.argument("obj", 0) or ()
     columns = [
-        rows.column(call.argument("obj", 0) or (), _saved_object),
+        rows.column(what, _saved_object),
         rows.column(variables, rows.boolean_fact("resource_variables")),
-        rows.fixed({"session": Fact("initialised" if in_session else "none")}),
+        rows.fixed({"session": _session(in_session, _has_variables(call, what))}),
     ]
     run.objects.record_plain("saved", "tf.saved_model.save", call.node, call.frame, columns)
     path = call.argument("export_dir", 1)
-    run.saved.write_object(path, call.argument("obj", 0) or (), call.written(), call.frame)
+    run.saved.write_object(path, what, call.written(), call.frame)
     return constant(None)
+
+
+def _session(is_in_one: bool, has_variables: bool) -> Fact:
+    """Whether a session has initialised what is saved, if there is anything to initialise."""
+    if not has_variables:
+        return Fact(None, missing="what is saved may have no variables")
+    return Fact("initialised" if is_in_one else "none")
+
+
+def _has_variables(call: LibraryCall, what: Value) -> bool:
+    """Whether what is saved has variables for certain: a tf.Module may be without."""
+    return are_seen(call) or all(_saved_word(item.atom) != "tf-module" for item in what)
 
 
 def _save_tf1(call: LibraryCall) -> Value:
