@@ -10,6 +10,7 @@ from hublint.engine import check
 from hublint.settings.config import Settings
 
 HEAD = """\
+import contextlib
 import unittest
 
 import pytest
@@ -69,8 +70,37 @@ if hasattr(model, "__call__"):
 run = model if callable(model) else model.signatures["default"]
 run(tf.constant(["a"]))
 """,
+    "it is suppressed by its name": """\
+with contextlib.suppress(TypeError):
+    model(["a"])
+""",
+    "a broad handler computes the same in another way": """\
+try:
+    vectors = model(["a"])
+except Exception:
+    vectors = model.signatures["default"](tf.constant(["a"]))["default"]
+""",
+    "a broad handler returns the same in another way": """\
+def run(one):
+    try:
+        return one(["a"])
+    except Exception:
+        return one.signatures["default"](tf.constant(["a"]))["default"]
+
+run(model)
+""",
 }
 UNEXPECTED = {
+    "a broad handler gives up": """\
+try:
+    vectors = model(["a"])
+except Exception:
+    vectors = None
+""",
+    "all that fails is suppressed": """\
+with contextlib.suppress(Exception):
+    model(["a"])
+""",
     "a broad handler says nothing of hub": """\
 try:
     model(["a"])

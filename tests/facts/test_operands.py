@@ -63,6 +63,28 @@ def raises(statement: str) -> bool:
     return False
 
 
+OWN = """\
+class Own:
+    def __radd__(self, other):
+        return 1
+
+    def __gt__(self, other):
+        return True
+
+
+"""
+
+
+@pytest.mark.parametrize("statement", ["x = outputs + Own()", "x = outputs < Own()"])
+def test_what_an_object_of_the_code_computes_is_its_own_affair(
+    statement: str, tmp_path: Path
+) -> None:
+    code = f"{HEAD}{OWN}{statement}\n"
+    seen = Project(tmp_path, {"main.py": code, "requirements.txt": TF2_PINS})
+    assert not raises(f"{OWN}{statement}")
+    assert seen.codes == []
+
+
 @pytest.mark.parametrize("statement", COMPUTING)
 def test_a_dict_is_told_where_it_can_t_be_computed_with(statement: str, tmp_path: Path) -> None:
     seen = Project(tmp_path, {"main.py": f"{HEAD}{statement}\n", "requirements.txt": TF2_PINS})

@@ -340,6 +340,9 @@ class HubObjects:
         return just(Method(atom, name))
 
     def _read_object(self, thing: Thing, name: str, node: ast.AST, frame: Frame) -> Value:
+        given = self._run.state.get((thing.ident, f".{name}"))
+        if given is not None:
+            return given
         if name == "signatures":
             return just(Signatures(thing.ident))
         if name == "trainable":
@@ -353,7 +356,7 @@ class HubObjects:
 
     def _read_model(self, model: KerasModel, name: str) -> Value:
         if name == "layers":
-            return self._run.state.get((model.ident, "layers")) or constant(None)
+            return self._run.keras.listed(model)
         if name in _VARIABLES or name in ("output", "outputs"):
             key = ("model", model.ident, name)
             sources = frozenset(self._run.keras.layers(model))
@@ -370,6 +373,8 @@ class HubObjects:
     ) -> None:
         """An attribute of a hub object or of a model, also one of the code's own, is assigned."""
         if name != "trainable":
+            if isinstance(atom, HubObject):
+                self._run.state.set((atom.ident, f".{name}"), value)
             return
         trace = Trace(f"`{frame.module.excerpt(node)}` is assigned here", frame.module, node)
         shown = tuple(replace(item, why=(trace,)) for item in value)
@@ -382,8 +387,9 @@ class HubObjects:
     def _set_and_record(
         self, ident: int, value: Value, source: str, node: ast.AST, frame: Frame
     ) -> None:
+        if not _is_same(self._run.state.get((ident, "trainable")), value):
+            self._run.state.set((ident, "trainable set"), constant(self._run.fresh()))
         self._set_trainable(ident, value, source)
-        self._run.state.set((ident, "trainable set"), constant(self._run.fresh()))
         self._record("trainable-set", self._things[ident], node, frame)
 
     def _set_trainable(self, ident: int, value: Value, source: str) -> None:
@@ -528,6 +534,12 @@ def _named_column(signature: Signature) -> Column:
         return {**named(atom, item), **found_facts(signature.ident, atom, guard)}
 
     return tuple(Option(item.guard, partial(facts, item)) for item in signature.name)
+
+
+def _is_same(before: Value | None, now: Value) -> bool:
+    """Whether a value is the constant that it was before."""
+    found = {item.atom for item in (*(before or ()), *now)}
+    return bool(before) and len(found) == 1 and isinstance(found.pop(), Const)
 
 
 def _attribute(name: str) -> Column:

@@ -67,7 +67,7 @@ class Binding(Importing):
             if isinstance(atom, Instance):
                 self.state.set((atom.ident, name), value)
                 self._hold(atom, value)
-                if self.is_keras(atom.type):
+                if self.is_keras(atom.type) or self.layers.is_one(atom):
                     self.objects.set_attribute(atom, name, value, target, frame)
             elif isinstance(atom, Class):
                 self.state.set((atom.frame.ident, name), value)

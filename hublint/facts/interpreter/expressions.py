@@ -305,7 +305,7 @@ class Expressions:
     ) -> Sequence[Value]:
         """The values of a computation's operands."""
         values = [self.evaluate(one, frame) for one in operands]
-        numbers = numeric(node)
+        numbers = () if any(map(_may_compute, values)) else numeric(node)
         for one, value in zip(operands, values, strict=True):
             if one in numbers:
                 self.computed(one, value, frame)
@@ -561,6 +561,11 @@ _BUILTINS = frozenset(
         *("staticmethod", "classmethod", "property", "filter", "exit", "quit"),
     }
 )
+
+
+def _may_compute(operand: Value) -> bool:
+    """Whether an operand may be an object of the code, whose class says what is computed."""
+    return any(isinstance(item.atom, Instance) for item in operand)
 
 
 def is_slice(index: ast.expr) -> bool:

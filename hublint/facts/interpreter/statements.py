@@ -160,7 +160,7 @@ class Statements(Branching):
             branches: list[Branch] = []
             for number, body in enumerate([tried, *(handler.body for handler in node.handlers)]):
                 guards = tuple({**guard, key: number} for guard in self.guards)
-                context = around_try(node.handlers) if number == 0 else self._maybe()
+                context = around_try(node) if number == 0 else self._maybe()
                 branches.append(Branch(guards, body, node, context))
             goes_on = self.branch(branches, frame, lasting=True)
         return self.execute(node.finalbody, frame) and goes_on

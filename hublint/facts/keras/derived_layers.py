@@ -22,7 +22,10 @@ _LAYER = "the layer of hub"
 
 # By these hub.KerasLayer does what it does: who has others in their place makes another layer, one
 # that fine-tunes models in the TF1 Hub format for instance.
-_WORKS_BY = ("_setup_layer", "_check_trainability", "_get_callable", "_is_hub_module_v1")
+_WORKS_BY = (
+    *("_setup_layer", "_check_trainability", "_get_callable", "_is_hub_module_v1"),
+    "trainable",  # a property in its place
+)
 
 _CALLS = frozenset({"call", "__call__"})
 
@@ -59,6 +62,10 @@ class DerivedLayers:
         if self._run.find_in_class(instance.type, "call") is not None:
             return None
         return self._run.state.get((instance.ident, _LAYER))
+
+    def is_one(self, instance: Instance) -> bool:
+        """Whether an object works as a layer of hub."""
+        return self._run.state.get((instance.ident, _LAYER)) is not None
 
     def call(
         self, method: Method, arguments: Arguments, node: ast.Call, frame: Frame

@@ -103,6 +103,11 @@ class KerasModels:
         first = held[0].atom if held else None
         return first.items if isinstance(first, Collection) else ()
 
+    def listed(self, model: KerasModel) -> Value:
+        """What `model.layers` is; an Input that was given as one is none."""
+        parts = [part for part in self._parts(model) if not all(map(_is_input, part))]
+        return just(Collection("list", tuple(parts)))
+
     def _run_lambdas(self, layer: Value, node: ast.Call, frame: Frame) -> Value:
         """A Lambda layer of a model is run: what it gives stands for what it uses."""
         found: list[Value] = []
@@ -370,6 +375,12 @@ def _hub_objects(parts: Sequence[Value]) -> Iterator[Alternative]:
         for item in value:
             if isinstance(item.atom, HubObject):
                 yield item
+
+
+def _is_input(item: Alternative) -> bool:
+    atom = item.atom
+    is_layer = isinstance(atom, External) and canonical(atom.name) == "keras:layers.InputLayer()"
+    return is_layer or isinstance(atom, KerasTensor)
 
 
 def _is_lambda(atom: Atom) -> bool:
