@@ -279,11 +279,18 @@ def _unguarded(tree: ast.AST, asks_version: bool) -> Iterator[ast.AST]:
         yield node
         if isinstance(node, ast.Try):
             continue
-        if isinstance(node, ast.If) and _names_one(node.test, words):
+        if any(_names_one(test, words) for test in _tests(node)):
             continue
         if asks_version and isinstance(node, ast.Assign) and _names_one(node.value, words):
             words.update(target.id for target in node.targets if isinstance(target, ast.Name))
         stack += reversed(children(node))
+
+
+def _tests(node: ast.AST) -> Sequence[ast.expr]:
+    """The tests that let something of a node run, or not."""
+    if isinstance(node, (ast.If, ast.IfExp)):
+        return (node.test,)
+    return node.values[:-1] if isinstance(node, ast.BoolOp) else ()
 
 
 _VERSION_WORDS = frozenset({"__version__", "executing_eagerly", "hasattr", "tf2", "VERSION"})

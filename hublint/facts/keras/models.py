@@ -44,6 +44,7 @@ from hublint.facts.values.value import (
     just,
     pairs,
     sources_in,
+    under,
     union,
 )
 from hublint.model import Evidence, Fact
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
 # Where a file names one of these, Keras may know a hub layer without being told.
 _REGISTERING = ("get_custom_objects", "register_keras_serializable")
 _FITTING = ("fit", "fit_generator", "train_on_batch")
+# By these a model trains: a class that has its own may train what Keras doesn't see.
+_TRAINING = ("train_step", "make_train_function", "trainable_variables", "trainable_weights")
 _PREDICTING = ("predict", "evaluate", "get_weights", "predict_on_batch", "test_on_batch")
 
 
@@ -84,7 +87,7 @@ class KerasModels:
         before = self._parts(model)
         added = self._run.items_of(layers)
         new = tuple(
-            self._run_lambdas(layer, node, frame)
+            self._run_lambdas(under(layer, self._run.guards), node, frame)
             for layer in ((layers,) if added is None else added)
         )
         self._run.state.set((model.ident, "layers"), just(Collection("list", (*before, *new))))
@@ -192,10 +195,16 @@ class KerasModels:
             self._run.objects.record(ident, "compiled", node, frame, columns)
 
     def _fit(self, owner: KerasModel | Instance, node: ast.Call, frame: Frame) -> None:
-        for ident in self.layers(owner):
+        for ident in () if self._trains_itself(owner) else self.layers(owner):
             columns = [self._order_column(owner, ident), self._held_column(ident, frame)]
             self._run.objects.train((ident,), "fit", True, node, frame, columns)
         self._happens(owner, "fitted", node, frame)
+
+    def _trains_itself(self, owner: KerasModel | Instance) -> bool:
+        """Whether the class of a model says itself what `fit` trains."""
+        return isinstance(owner, Instance) and any(
+            self._run.find_in_class(owner.type, name) is not None for name in _TRAINING
+        )
 
     def _save(
         self, owner: KerasModel | Instance, arguments: Arguments, node: ast.Call, frame: Frame

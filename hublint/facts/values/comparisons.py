@@ -108,5 +108,7 @@ def _is_module(name: str) -> bool:
 
 
 def _is_object(atom: Atom) -> bool:
+    if isinstance(atom, External) and atom.name.startswith("tensorflow_hub."):
+        return not atom.name.endswith("()")
     is_open = isinstance(atom, (Unknown, Truth, External, Const)) or _may_be_anything(atom)
     return not is_open

@@ -27,6 +27,7 @@ from hublint.facts.values.value import (
     constant,
     guarded,
     just,
+    through,
     union,
 )
 
@@ -97,9 +98,10 @@ def _getattr(call: LibraryCall) -> Value:
 def _with_default(call: LibraryCall, item: Alternative, name: str, default: Value) -> Value:
     """An attribute, or the default where the object has none."""
     run, has = call.run, _asked(item.atom, name)
-    if has is None:
+    asked_of = _has_name(call, (item,), constant(name)) if has is None else just(has)
+    if asked_of is None:
         return run.attribute((item,), name, call.node, call.frame)
-    yes, no = run.split_value((replace(item, atom=has),), call.node, call.frame)
+    yes, no = run.split_value(through(asked_of, item), call.node, call.frame)
     before, run.guards = run.guards, yes
     found = run.attribute((item,), name, call.node, call.frame) if yes else ()
     run.guards = before
@@ -163,6 +165,10 @@ def _has_name(call: LibraryCall, owner: Value | None, name: Value | None) -> Val
     module, text = atoms
     if not isinstance(module, External) or not isinstance(text, Const):
         return None
+    role = call.run.symbols.role(".".join((module.name, str(text.value))))
+    if role is not None and role.name == "keras-version":  # Keras 2 has none
+        family = call.run.keras.family("tf.keras", call.frame).value
+        return None if family is None else constant(family == "keras3")
     has = has_name(call.run.symbols, module.name, str(text.value))
     if has is None:
         return None

@@ -11,6 +11,7 @@ from hublint.facts.values.value import (
     Const,
     External,
     Value,
+    constant,
     just,
     union,
 )
@@ -34,6 +35,14 @@ def _lazy_import(call: LibraryCall) -> Value:
     return just(External(name)) if name else call.result()
 
 
+def _find_spec(call: LibraryCall) -> Value:
+    """Whether a package is installed: tf_keras is where hub is, and Keras is Keras 3."""
+    name = call.argument("name", 0)
+    is_needed = name is not None and [item.atom for item in name] == [Const("tf_keras")]
+    family = call.run.keras.family("tf.keras", call.frame).value
+    return constant(True) if is_needed and family == "keras3" else call.result()
+
+
 def last_text(arguments: Arguments) -> str:
     """The last text that is passed to a call; "" if none is."""
     texts_ = [
@@ -48,4 +57,5 @@ def last_text(arguments: Arguments) -> str:
 ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "import": _import,
     "lazy-import": _lazy_import,
+    "find-spec": _find_spec,
 }
