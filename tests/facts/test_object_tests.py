@@ -135,6 +135,29 @@ def embed(texts):
 embed(["a first sentence"])
 """,
 }
+INPUTS = {
+    "a text, or what is no tensor": """\
+if isinstance(texts, str):
+    texts = [texts]
+if not tf.is_tensor(texts):
+    texts = tf.constant(texts)
+""",
+    "a list, or an array": """\
+if isinstance(texts, (list, tuple)):
+    texts = tf.convert_to_tensor(texts)
+elif isinstance(texts, np.ndarray):
+    texts = tf.constant(texts)
+""",
+    "what is of another class than a tensor": """\
+if not isinstance(texts, tf.Tensor):
+    texts = tf.constant(texts)
+""",
+    "what is of the class list": """\
+texts = texts if type(texts) is not list else tf.constant(texts)
+if type(texts) == np.ndarray:
+    texts = tf.constant(texts)
+""",
+}
 UNASKED = {
     "it is found to be a dict, and computed with": """\
 if isinstance(outputs, dict):
@@ -175,3 +198,11 @@ def test_nothing_is_told_where(tmp_path: Path, code: str) -> None:
 def test_it_is_told_where(tmp_path: Path, code: str) -> None:
     seen = Project(tmp_path, {"main.py": HEAD + code, "requirements.txt": TF2_PINS})
     assert seen.codes == seen.claims
+
+
+@pytest.mark.parametrize("test", INPUTS.values(), ids=INPUTS.keys())
+def test_an_input_is_made_a_tensor_where_it_is(tmp_path: Path, test: str) -> None:
+    body = "".join(f"    {line}\n" for line in test.splitlines())
+    code = f"def embed(texts):\n{body}    return signature(texts)\n\n\nembed(['a', 'b'])\n"
+    seen = Project(tmp_path, {"main.py": HEAD + code, "requirements.txt": TF2_PINS})
+    assert seen.codes == []

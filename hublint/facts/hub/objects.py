@@ -538,8 +538,9 @@ def _named_column(signature: Signature) -> Column:
 
 def _is_same(before: Value | None, now: Value) -> bool:
     """Whether a value is the constant that it was before."""
-    found = {item.atom for item in (*(before or ()), *now)}
-    return bool(before) and len(found) == 1 and isinstance(found.pop(), Const)
+    if before is None or len(before) != 1 or len(now) != 1:
+        return False
+    return isinstance(now[0].atom, Const) and before[0].atom == now[0].atom
 
 
 def _attribute(name: str) -> Column:

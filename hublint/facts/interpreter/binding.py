@@ -80,6 +80,7 @@ class Binding(Importing):
                 self.objects.set_attribute(atom, name, value, target, frame)
             elif isinstance(atom, External):
                 self.saved.set_attribute(atom, name, value)
+                self.patch(f"{atom.name}.{name}", value)
 
     def _hold(self, owner: Instance, value: Value) -> None:
         """A hub layer becomes an attribute: a Keras model or layer of the code holds it now."""

@@ -15,6 +15,7 @@ from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.defined import Defined
 from hublint.facts.interpreter.expressions import Expressions, Frame
 from hublint.facts.interpreter.parameters import defaults_of
+from hublint.facts.interpreter.traced import as_traced
 from hublint.facts.project.modules import Module
 from hublint.facts.values import object_tests
 from hublint.facts.values.state import End, Guards, State, beyond
@@ -40,6 +41,9 @@ MAX_DEPTH = 40
 MAX_CALLS = 100
 
 _NOWHERE = nullcontext()
+
+# Stands among the functions in which hub is something else for the program from there on.
+EVERYWHERE: Hashable = "everywhere"
 
 
 class Context(NamedTuple):
@@ -107,7 +111,7 @@ class Functions(Expressions):
     @property
     def is_mocked(self) -> bool:
         """Whether a test has put something else in the place of hub, and runs."""
-        return bool(self.mocked) and not self.mocked.isdisjoint(self.active)
+        return bool(self.mocked) and not self.mocked.isdisjoint((EVERYWHERE, *self.active))
 
     def enter(self, function: Function, arguments: Arguments, node: ast.Call | None) -> Value:
         """Runs a function's body for these arguments; what it returns."""
@@ -147,7 +151,7 @@ class Functions(Expressions):
         place = (self.state, self.guards, len(self.contexts), len(self.returns), len(self.loops))
         self.active.append(key)
         try:
-            frame = self._frame_for(function, arguments)
+            frame = self._frame_for(function, as_traced(function, arguments))
             with self.inside(function.context, function.module, function.node):
                 return self._run(function, frame)
         except RecursionError:

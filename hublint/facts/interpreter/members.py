@@ -46,6 +46,9 @@ from hublint.facts.values.value import (
 # Where the parts of a version stand in it.
 _VERSION_PARTS = {"major": 0, "minor": 1, "micro": 2}
 
+_OF_HUB = "tensorflow_hub."
+_PATCHED = -1  # the owner of hub's own names, which is no object of the program's
+
 # The methods of a path that ask whether it exists.
 LOOKS = frozenset({"exists", "is_file"})
 
@@ -71,6 +74,15 @@ class Members(Classes):
         self.guards = before
         return union(*parts) if parts else self._opaque_attribute(value, name)
 
+    def patch(self, name: str, value: Value) -> None:
+        """The program gives a name of hub another value."""
+        if name.startswith(_OF_HUB):
+            self.state.set((_PATCHED, name), value)
+
+    def patched(self, name: str) -> Value | None:
+        """What the program has given a name of hub, if it has."""
+        return self.state.get((_PATCHED, name)) if name.startswith(_OF_HUB) else None
+
     def _opaque_attribute(self, value: Value, name: str) -> Value:
         reason = next((item.atom.reason for item in value if isinstance(item.atom, Unknown)), "")
         key = ("attribute", identity(value), name)
@@ -80,6 +92,9 @@ class Members(Classes):
         atom = item.atom
         if isinstance(atom, External):
             joined = External(f"{atom.name}.{name}", atom.key, atom.sources)
+            patched = self.patched(joined.name)
+            if patched is not None:
+                return patched
             result = (Alternative(joined, {}, item.why),)
             return self.external(joined.name, result, node, frame)
         if isinstance(atom, ModuleAtom):

@@ -19,6 +19,7 @@ from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.decorators import decorate
 from hublint.facts.interpreter.defined import defined
 from hublint.facts.interpreter.expressions import Frame
+from hublint.facts.interpreter.functions import EVERYWHERE
 from hublint.facts.interpreter.mocks import is_fixture, mocks_hub
 from hublint.facts.interpreter.supposing import Supposing
 from hublint.facts.interpreter.wrappers import passed
@@ -36,6 +37,7 @@ from hublint.facts.values.value import (
     Alternative,
     Atom,
     Class,
+    Const,
     External,
     Function,
     Guard,
@@ -111,8 +113,8 @@ class Interpreter(Supposing):
 
     def mock(self, arguments: Arguments) -> None:
         """Something is put in the place of something else, while the function runs that does so."""
-        if self.active and mocks_hub(arguments):
-            self.mocked.add(self.active[-1])
+        if mocks_hub(arguments):
+            self.mocked.add(self.active[-1] if self.active else EVERYWHERE)
 
     def call_wrapper(
         self, atom: Atom, arguments: Arguments, node: ast.Call, frame: Frame
@@ -152,6 +154,8 @@ class Interpreter(Supposing):
     ) -> None:
         """An item of a library's object is set, which may be the environment."""
         environment.set_item(self, name, key, value, target, frame)
+        if name == "sys.modules" and [item.atom for item in key] == [Const("tensorflow_hub")]:
+            self.mocked.add(EVERYWHERE)
 
     def context_of(self, value: Value) -> str:
         """The kind of context that a `with` over this value enters; "" if it doesn't matter."""

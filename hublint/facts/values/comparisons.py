@@ -93,6 +93,8 @@ def compared(operator: str, left: Atom, right: Atom) -> Atom:
         reason = "a comparison that is not known"
     if plain == "Is" and isinstance(right, Const) and right.value is None and _is_object(left):
         return Const(not wanted)
+    if plain in ("Is", "Eq") and _are_classes(left, right):
+        return Const((left == right) is wanted)
     if plain == "In":
         looked = format_guards.look_among(left, right) or signature_tests.asked(left, right)
         if looked is not None:
@@ -100,6 +102,14 @@ def compared(operator: str, left: Atom, right: Atom) -> Atom:
     if plain == "Eq" and isinstance(left, Const):
         left, right = right, left
     return Truth(("compare", plain, identity(just(left)), identity(just(right))), wanted, reason)
+
+
+def _are_classes(*atoms: Atom) -> bool:
+    """Whether all are classes or functions of Python's own."""
+    return all(
+        isinstance(atom, External) and atom.name.startswith("builtins.") and "(" not in atom.name
+        for atom in atoms
+    )
 
 
 def _is_module(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import collections
 import collections.abc
+from collections.abc import Hashable
 
 from hublint.facts.values.value import (
     Atom,
@@ -23,6 +24,11 @@ _COLLECTIONS: dict[str, type] = {"list": list, "tuple": tuple, "set": set}
 
 # What is no text or number, of whatever class its object is that is kept as its value.
 _CONTAINERS = (list, tuple, set, frozenset, dict)
+_PLAIN = (*_CONTAINERS, str, bytes, int, float, bool)
+
+# The classes of what is made as a tensor or an array, by the word that is kept of it.
+_TENSOR = "tensorflow.Tensor"
+_ARRAYS: dict[Hashable, str] = {"tensor": _TENSOR, "ndarray": "numpy.ndarray"}
 
 
 def is_instance(atom: Atom, classes: Value) -> bool | None:
@@ -36,7 +42,23 @@ def is_instance(atom: Atom, classes: Value) -> bool | None:
 
 def has_attribute(atom: Atom, name: str) -> bool | None:
     """Whether an atom has an attribute by its type; None where nobody knows."""
-    return hasattr(dict, name) if isinstance(atom, SignatureResult) else None
+    if isinstance(atom, SignatureResult):
+        return hasattr(dict, name)
+    known = _COLLECTIONS.get(atom.kind) if isinstance(atom, Collection) else None
+    return None if known is None else hasattr(known, name)
+
+
+def class_of(atom: Atom) -> str | None:
+    """The name of an atom's class, where it is one of Python's own for certain."""
+    known = _COLLECTIONS.get(atom.kind) if isinstance(atom, Collection) else None
+    return None if known is None else f"builtins.{known.__name__}"
+
+
+def is_tensor(atom: Atom) -> bool | None:
+    """Whether an atom is a tensor of TensorFlow; None where nobody knows."""
+    if isinstance(atom, (Collection, Const, SignatureResult)):
+        return False
+    return _ARRAYS.get(atom.key) == _TENSOR if isinstance(atom, External) else None
 
 
 def _named(classes: Value) -> list[str] | None:
@@ -57,12 +79,15 @@ def _is_of(atom: Atom, class_: str) -> bool | None:
         if isinstance(known, type):
             return issubclass(dict, known)
         return False if class_.startswith(("tensorflow.", "numpy.")) else None
+    if isinstance(atom, External) and atom.key in _ARRAYS:
+        return _ARRAYS[atom.key] == class_ or (False if known in _PLAIN else None)
     if not isinstance(known, type):
-        return None
+        is_of_library = class_ in _ARRAYS.values() and isinstance(atom, (Collection, Const))
+        return False if is_of_library else None
     if isinstance(atom, Collection) and atom.kind in _COLLECTIONS:
         return issubclass(_COLLECTIONS[atom.kind], known)
     if isinstance(atom, Const):
         return False if known in _CONTAINERS else None
     if isinstance(atom, (HubObject, Signatures, Signature)):
-        return False if known in (*_CONTAINERS, str, bytes, int, float, bool) else None
+        return False if known in _PLAIN else None
     return None

@@ -9,7 +9,7 @@ from typing import Any
 from hublint.facts.interpreter.expectations import callable_choice
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.has_name import asked, has_name
-from hublint.facts.values.kinds import has_attribute, is_instance
+from hublint.facts.values.kinds import class_of, has_attribute, is_instance, is_tensor
 from hublint.facts.values.object_tests import attribute_choice
 from hublint.facts.values.value import (
     Alternative,
@@ -175,6 +175,27 @@ def _has_name(call: LibraryCall, owner: Value | None, name: Value | None) -> Val
     return just(asked(call.run.version_of(module.name, call.frame.module), has))
 
 
+def _is_tensor(call: LibraryCall) -> Value:
+    owner = call.argument("x", 0) or ()
+    found = [is_tensor(item.atom) for item in owner]
+    if not found or None in found:
+        return call.result()
+    return tuple(
+        replace(item, atom=Const(is_one)) for item, is_one in zip(owner, found, strict=True)
+    )
+
+
+def _type(call: LibraryCall) -> Value:
+    """type(x): the class, where it is one of Python's own."""
+    owner = call.argument("", 0) or ()
+    names = [class_of(item.atom) for item in owner]
+    if len(call.inputs) != 1 or None in names:
+        return call.result()
+    return tuple(
+        replace(item, atom=External(name)) for item, name in zip(owner, names, strict=True) if name
+    )
+
+
 def _setattr(call: LibraryCall) -> Value:
     owner, name, value = (call.argument("", position) for position in range(3))
     atom = name[0].atom if name is not None and len(name) == 1 else None
@@ -209,5 +230,7 @@ ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "callable": _callable,
     "hasattr": _hasattr,
     "isinstance": _isinstance,
+    "is-tensor": _is_tensor,
+    "type": _type,
     "super": _super,
 }
