@@ -384,6 +384,12 @@ class HubObjects:
             for ident in self._run.keras.layers(atom):
                 self._set_and_record(ident, shown, "model", node, frame)
 
+    def set_part(self, idents: Iterable[int], name: str) -> None:
+        """An attribute is assigned of what is one of these objects, or a layer beside them."""
+        for ident in idents if name == "trainable" else ():
+            unknown = self._run.unknown("which layer it is is not known", ("part", ident))
+            self._set_trainable(ident, unknown, "layer")
+
     def _set_and_record(
         self, ident: int, value: Value, source: str, node: ast.AST, frame: Frame
     ) -> None:

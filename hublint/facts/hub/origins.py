@@ -83,8 +83,8 @@ class Origins:
                 columns.append(self._signature_column(thing, name))
         trainable = self._run.state.get((thing.ident, "trainable"))
         if trainable is not None:
-            name = thing.api.parameter("fine-tune") or "trainable"
-            shown = self.trace(thing, name)
+            own = thing.api.parameter("fine-tune")
+            shown = () if own is None else self.trace(thing, own)
             columns.append(rows.column(trainable, rows.boolean_fact("trainable"), shown))
             source = self._run.state.get((thing.ident, "trainable_from")) or constant("constructor")
             columns.append(rows.column(source, rows.word_fact("trainable_from")))

@@ -16,10 +16,13 @@ from hublint.facts.values.value import (
     HubObject,
     Instance,
     KerasModel,
+    KerasTensor,
     ModuleAtom,
+    Unknown,
     Value,
     constant,
     just,
+    under,
 )
 
 
@@ -77,7 +80,10 @@ class Binding(Importing):
             elif isinstance(atom, ModuleAtom):
                 self.state.set((self.load(atom.module).ident, name), value)
             elif isinstance(atom, (HubObject, KerasModel)):
-                self.objects.set_attribute(atom, name, value, target, frame)
+                fitting = under(value, (item.guard,))
+                self.objects.set_attribute(atom, name, fitting, target, frame)
+            elif isinstance(atom, (Unknown, KerasTensor)):
+                self.objects.set_part(atom.sources, name)
             elif isinstance(atom, External):
                 self.saved.set_attribute(atom, name, value)
                 self.patch(f"{atom.name}.{name}", value)

@@ -108,8 +108,10 @@ class KerasModels:
 
     def listed(self, model: KerasModel) -> Value:
         """What `model.layers` is; an Input that was given as one is none."""
-        parts = [part for part in self._parts(model) if not all(map(_is_input, part))]
-        return just(Collection("list", tuple(parts)))
+        parts = self._parts(model)
+        if model.kind == "sequential":
+            parts = tuple(part for part in parts if not all(map(_is_input, part)))
+        return just(Collection("list", parts))
 
     def _run_lambdas(self, layer: Value, node: ast.Call, frame: Frame) -> Value:
         """A Lambda layer of a model is run: what it gives stands for what it uses."""

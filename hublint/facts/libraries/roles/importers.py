@@ -10,6 +10,7 @@ from hublint.facts.values.value import (
     Alternative,
     Const,
     External,
+    ModuleAtom,
     Value,
     constant,
     just,
@@ -25,8 +26,13 @@ def _import(call: LibraryCall) -> Value:
 
 def _imported(call: LibraryCall, item: Alternative) -> Value:
     atom = item.atom
-    known = isinstance(atom, Const) and isinstance(atom.value, str)
-    return just(External(str(atom.value))) if known and isinstance(atom, Const) else call.result()
+    if not isinstance(atom, Const) or not isinstance(atom.value, str):
+        return call.result()
+    module = call.run.modules.find(atom.value, call.frame.module)
+    if module is None:
+        return just(External(atom.value))
+    call.run.load(module)
+    return just(ModuleAtom(module))
 
 
 def _lazy_import(call: LibraryCall) -> Value:
