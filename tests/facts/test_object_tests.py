@@ -135,6 +135,39 @@ def embed(texts):
 embed(["a first sentence"])
 """,
 }
+HANDLED = {
+    "an item is tried": """\
+def tensor_of(result):
+    try:
+        return result["default"]
+    except (TypeError, KeyError):
+        return result
+
+print(tensor_of(outputs) + 1)
+""",
+    "a method is tried, and the object called if it has none": """\
+def embed(one):
+    try:
+        return one.signatures["default"](text)["default"]
+    except ValueError:
+        return one(text)
+
+print(embed(model))
+""",
+    "a function that is chosen by the class of its input": """\
+import functools
+
+@functools.singledispatch
+def tensor_of(result):
+    return result + 1
+
+@tensor_of.register(dict)
+def _(result):
+    return result["default"] + 1
+
+print(tensor_of(outputs))
+""",
+}
 INPUTS = {
     "a text, or what is no tensor": """\
 if isinstance(texts, str):
@@ -186,6 +219,12 @@ if outputs["default"][0, 0] > 0:
 print(getattr(model, "trainable_variables"))  # HUB202
 """,
 }
+
+
+@pytest.mark.parametrize("code", HANDLED.values(), ids=HANDLED.keys())
+def test_nothing_is_told_of_what_is_done_when_it_was_another(tmp_path: Path, code: str) -> None:
+    seen = Project(tmp_path, {"main.py": HEAD + code, "requirements.txt": TF2_PINS})
+    assert seen.codes == []
 
 
 @pytest.mark.parametrize("code", ASKED.values(), ids=ASKED.keys())

@@ -43,6 +43,8 @@ def decorate(run: Interpreter, node: ast.expr, value: Value, frame: Frame) -> Va
             return _changed(value, context=EXPECTS)
         if role is not None and role.name == "mocks" and isinstance(node, ast.Call):
             return _mocked(run, run.arguments(node, frame), value)
+        if role is not None and role.name == "dispatches":
+            return run.unknown("which function is called depends on the input", id(node))
         if role is not None and role.name == "makes":
             return _changed(value, kind=role.detail)
         if role is not None and role.name == "click-option" and isinstance(node, ast.Call):

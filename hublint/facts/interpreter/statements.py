@@ -21,7 +21,7 @@ from hublint.facts.interpreter.tried_imports import tries_tf_keras
 from hublint.facts.libraries import meaning
 from hublint.facts.libraries.roles.files import never_returns
 from hublint.facts.project.surroundings import Project
-from hublint.facts.values import texts
+from hublint.facts.values import object_tests, texts
 from hublint.facts.values.state import End, Key
 from hublint.facts.values.value import (
     Alternative,
@@ -39,7 +39,7 @@ from hublint.facts.values.value import (
     just,
     union,
 )
-from hublint.sources.syntax import TRIES, FunctionNode
+from hublint.sources.syntax import TRIES, FunctionNode, walk
 
 
 class Statements(Branching):
@@ -158,12 +158,19 @@ class Statements(Branching):
             key = ("try", id(node), frame.ident)
             tried = [*node.body, *node.orelse]
             branches: list[Branch] = []
+            handled = object_tests.named(("handled", key), self._named_in(node.body, frame))
             for number, body in enumerate([tried, *(handler.body for handler in node.handlers)]):
-                guards = tuple({**guard, key: number} for guard in self.guards)
+                own = {key: number, handled: True} if number else {key: number}
+                guards = tuple({**guard, **own} for guard in self.guards)
                 context = around_try(node) if number == 0 else self._maybe()
                 branches.append(Branch(guards, body, node, context))
             goes_on = self.branch(branches, frame, lasting=True)
         return self.execute(node.finalbody, frame) and goes_on
+
+    def _named_in(self, body: Sequence[ast.stmt], frame: Frame) -> Sequence[Value]:
+        """What statements name: in the handlers of a `try`, they have failed with one of it."""
+        names = {one.id: one for part in body for one in walk(part) if isinstance(one, ast.Name)}
+        return [super(Statements, self).lookup(name, frame, one) for name, one in names.items()]
 
     def _never_fails(self, node: ast.Try, frame: Frame) -> bool:
         """Whether a program in which hub works never comes to the handlers of a `try`."""
