@@ -105,8 +105,16 @@ class Binding(Importing):
                 return self.spelling(atom)
         return ""
 
+    def remove(self, target: ast.Subscript, frame: Frame) -> None:
+        """Items are deleted; of a list, or of several, nobody knows what is left."""
+        key = () if is_slice(target.slice) else self.evaluate(target.slice, frame)
+        for item in self.evaluate(target.value, frame):
+            if isinstance(item.atom, (Dictionary, Collection)):
+                self.change(item.atom, containers.without(item.atom, key), target, frame)
+
     def _set_item(self, target: ast.Subscript, value: Value, frame: Frame) -> None:
         if is_slice(target.slice):
+            self.remove(target, frame)
             return
         key = self.evaluate(target.slice, frame)
         for item in self.evaluate(target.value, frame):

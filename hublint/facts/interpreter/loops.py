@@ -63,6 +63,20 @@ def is_unchanged(expression: ast.AST, loop: Loop) -> bool:
     return not _mentions(expression, set(_bound(loop)))
 
 
+def carried(loop: Loop) -> frozenset[str]:
+    """The names that a pass computes anew from what the pass before has left."""
+    assigned = [node for node in _inside(*loop.body) if isinstance(node, ast.Assign)]
+    counted = [node for node in _inside(*loop.body) if isinstance(node, ast.AugAssign)]
+    targets = [
+        one for node in assigned for one in node.targets if _mentions(node.value, _names(one))
+    ]
+    return frozenset(
+        target.id
+        for target in (*targets, *(node.target for node in counted))
+        if isinstance(target, ast.Name)
+    )
+
+
 def has_call(expression: ast.AST) -> bool:
     """Whether something is called to compute an expression."""
     return any(isinstance(node, ast.Call) for node in _inside(expression))

@@ -137,12 +137,22 @@ class Statements(Branching):
         below, guards = self.state, self.guards
         self.state = below.fork()
         self.loops.append(Loop(below, []))
+        if is_repeated:
+            self._forget_carried(node, frame)
         with self.inside(LOOP if is_repeated else "", frame.module, node, str(frame.ident)):
             goes_on = self.execute(node.body, frame)
         if goes_on:
             self.loops[-1].ends.append(End(self.guards, self.state.since(below)))
         self.state, self.guards = below, guards
         below.join(self.loops.pop().ends, guards, self.dead)
+
+    def _forget_carried(self, node: loops.Loop, frame: Frame) -> None:
+        """What a pass counts or lengthens is another text or number in each."""
+        for name in loops.carried(node):
+            value = super().lookup(name, frame, node)
+            if all(isinstance(item.atom, Const) and item.atom.value is not None for item in value):
+                key = ("carried", id(node), name, frame.ident)
+                self.assign(name, self.unknown(f"{name} changes from pass to pass", key), frame)
 
     def _end_of_pass(self, node: ast.Break | ast.Continue, frame: Frame) -> bool:
         if self.loops:
@@ -273,7 +283,9 @@ class Statements(Branching):
         return bool(yes)
 
     def _delete(self, node: ast.Delete, frame: Frame) -> None:
-        return None
+        for target in node.targets:
+            if isinstance(target, ast.Subscript):
+                self.remove(target, frame)
 
     _STATEMENTS: ClassVar[dict[type[ast.AST], Callable[[Any, Any, Frame], bool | None]]] = {
         ast.Expr: _expression,

@@ -172,6 +172,26 @@ def _without(owner: Dictionary, key: Value) -> Dictionary:
     return replace(owner, entries=tuple(one for one in owner.entries if not _is_key(one[0], atom)))
 
 
+def without(container: Collection | Dictionary, key: Value) -> Atom:
+    """A container without the item of that key."""
+    if isinstance(container, Dictionary) and len(key) == 1:
+        return _without(container, key)
+    return replace(container, open=True)
+
+
+def ordered(items: Sequence[Value]) -> Collection:
+    """What sorts items: their texts or numbers, where they are known, else all in any order."""
+    texts = {
+        item[0].atom.value: item
+        for item in items
+        if len(item) == 1
+        if isinstance(item[0].atom, Const) and isinstance(item[0].atom.value, str)
+    }
+    if len(texts) < len(items):
+        return Collection("each", tuple(items), True)
+    return Collection("list", tuple(texts[text] for text in sorted(texts)))
+
+
 def _call_collection(owner: Collection, name: str, arguments: Arguments) -> Done | None:
     if name in ("append", "add") and arguments.positional:
         items = (*owner.items, arguments.positional[0])

@@ -20,6 +20,19 @@ def _same(call: LibraryCall) -> Value:
     return positional[0] if len(positional) == 1 else call.result()
 
 
+def _sorted(call: LibraryCall) -> Value:
+    items = call.run.items_of(call.arguments.positional[0]) if call.arguments.positional else None
+    if items is None:
+        return _same(call)
+    is_plain = not call.arguments.keywords and len(call.arguments.positional) == 1
+    return just(containers.ordered(items) if is_plain else Collection("each", items, True))
+
+
+def _reversed(call: LibraryCall) -> Value:
+    items = call.run.items_of(call.arguments.positional[0]) if call.arguments.positional else None
+    return _same(call) if items is None else just(Collection("list", items[::-1]))
+
+
 def _copy(call: LibraryCall) -> Value:
     positional = call.arguments.positional
     deep = call.detail == "deep"
@@ -76,6 +89,8 @@ def _enumerate(call: LibraryCall) -> Value:
 
 ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "same": _same,
+    "sorted": _sorted,
+    "reversed": _reversed,
     "copy": _copy,
     "passes": _same,
     "element": _element,
