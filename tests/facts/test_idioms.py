@@ -389,8 +389,8 @@ class TestTheFormatIsAskedAtRunTime:
                 """
             }
         )
-        assert seen.values("main.py:6", "handle", "format") == [("/old", "tf1-hub")]
-        assert seen.values("main.py:7", "handle", "format") == [("/new", "tf2-savedmodel")]
+        assert seen.values("main.py:7", "handle", "format") == [("/old", "tf1-hub")]
+        assert seen.values("main.py:8", "handle", "format") == [("/new", "tf2-savedmodel")]
 
     def test_an_early_return_is_a_branch(self, project: Make):
         seen = project(
