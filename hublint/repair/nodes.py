@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from hublint.facts.project.modules import Module
 from hublint.model import Edit, Span
-from hublint.sources.syntax import Extent, children, column_of
+from hublint.sources.syntax import Extent, children, column_of, has_code
 
 Node = TypeVar("Node", bound=ast.AST)
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -41,7 +41,7 @@ class Nodes:
         while stack:
             node, is_in_text = stack.pop()
             self._add(node, is_in_text)
-            is_in_text = is_in_text or isinstance(node, ast.JoinedStr)
+            is_in_text = is_in_text or has_code(node)
             for child in children(node):
                 self._parents[child] = node
                 stack.append((child, is_in_text))
