@@ -10,6 +10,7 @@ from hublint.repair.arguments import brackets_of
 from hublint.repair.nodes import Nodes, hides_arguments, keywords
 from hublint.repair.uses import uses_of
 from hublint.repair.view import View
+from hublint.sources.syntax import walk
 
 TAGS = '{"train"}'
 
@@ -35,7 +36,7 @@ def _may_be_told(nodes: Nodes, maker: ast.Call) -> bool:
     """Whether a function may be told to make it for another purpose."""
     functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
     around = [one for one in nodes.above(maker) if isinstance(one, functions)]
-    return any(any(isinstance(part, ast.arg) for part in ast.walk(one.args)) for one in around)
+    return any(any(isinstance(part, ast.arg) for part in walk(one.args)) for one in around)
 
 
 def _edit(nodes: Nodes, maker: ast.Call) -> Edit | None:

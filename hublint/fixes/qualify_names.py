@@ -9,6 +9,7 @@ from hublint.judging.ruling import Ruling
 from hublint.model import Fix
 from hublint.repair.nodes import Nodes
 from hublint.repair.view import View
+from hublint.sources.syntax import walk
 
 
 def fix(ruling: Ruling, view: View) -> Fix | None:
@@ -31,7 +32,7 @@ def _star_import(nodes: Nodes) -> ast.ImportFrom | None:
     """The statement that takes all of tensorflow_hub, if it is the only star import."""
     stars = [
         one
-        for one in ast.walk(nodes.tree)
+        for one in walk(nodes.tree)
         if isinstance(one, ast.ImportFrom) and any(alias.name == "*" for alias in one.names)
     ]
     if len(stars) != 1 or stars[0].module != "tensorflow_hub" or stars[0].level:

@@ -20,6 +20,7 @@ from hublint.repair.libraries import (
 from hublint.repair.nodes import Nodes
 from hublint.repair.unused import unused_import
 from hublint.repair.view import View
+from hublint.sources.syntax import walk
 
 # Parts of Keras that TF2 has at its top, too.
 _PARTS = ("initializers", "losses", "metrics", "optimizers")
@@ -48,7 +49,7 @@ def _all_of_keras(nodes: Nodes, view: View) -> list[Edit] | None:
     """The edits of a file that has Keras as `tf.keras`, or as `tf.metrics`; None for any other."""
     hub = hub_import(nodes)
     names = tensorflow_names(nodes)
-    others = [one for one in ast.walk(nodes.tree) if _imports_keras_alone(one)]
+    others = [one for one in walk(nodes.tree) if _imports_keras_alone(one)]
     if hub is None or others or not nodes.is_free("tf_keras"):
         return None
     whole = nodes.attributes("keras")

@@ -9,11 +9,12 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TypeVar
 
 from hublint.facts.project.modules import Module
 from hublint.model import Edit, Span
-from hublint.sources.syntax import Extent, children, column_of, has_code
+from hublint.sources.syntax import Extent, children
 
 Node = TypeVar("Node", bound=ast.AST)
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -26,41 +27,54 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 class Nodes:
     """The nodes of one module, by their place."""
 
-    def __init__(self, module: Module, tree: ast.Module) -> None:
+    def __init__(self, module: Module) -> None:
+        """Takes a module that can be read."""
         self.module = module
-        self.tree = tree
-        self._parents: dict[ast.AST, ast.AST] = {}
-        self._at: dict[tuple[int | None, int], list[ast.expr]] = {}  # by cell and line
-        self._lines: dict[int, tuple[int | None, int]] = {}
-        self._names: dict[str, list[ast.Name]] = {}
+        self.tree = module.python
+        self._syntax = module.tree
         self._by_scope: dict[str, dict[Scope, list[ast.Name]]] = {}
-        self._attributes: dict[str, list[ast.Attribute]] = {}
         self._bound: dict[ast.AST, frozenset[str]] = {}
-        self._givers: Counter[str] = Counter()
-        stack: list[tuple[ast.AST, bool]] = [(tree, False)]
-        while stack:
-            node, is_in_text = stack.pop()
-            self._add(node, is_in_text)
-            is_in_text = is_in_text or has_code(node)
-            for child in children(node):
-                self._parents[child] = node
-                stack.append((child, is_in_text))
 
-    def _add(self, node: ast.AST, is_in_text: bool) -> None:
-        if isinstance(node, ast.expr) and not is_in_text:
-            self._at.setdefault(self._line_of(node), []).append(node)
-        if isinstance(node, ast.Name):
-            self._names.setdefault(node.id, []).append(node)
-        elif isinstance(node, ast.Attribute):
-            self._attributes.setdefault(node.attr, []).append(node)
-        for name in _given(node):
-            self._givers[name] += 1
+    # The tables are made when they are first asked for: many repairs need none of them.
+
+    @cached_property
+    def _parents(self) -> Mapping[ast.AST, ast.AST]:
+        return {child: node for node in self._syntax.nodes for child in children(node)}
+
+    @cached_property
+    def _at(self) -> Mapping[tuple[int | None, int], Sequence[ast.expr]]:
+        """The expressions that begin in each line of each cell, but those in f-strings."""
+        found: dict[tuple[int | None, int], list[ast.expr]] = {}
+        lines: dict[int, list[ast.expr]] = {}
+        for node in self._syntax.nodes:
+            if isinstance(node, ast.expr) and not self._syntax.is_in_text(node):
+                lines.setdefault(node.lineno, []).append(node)
+        for line, nodes in lines.items():
+            place = self.module.placed(Extent(line, 1, line, 1))
+            found.setdefault((place.cell, place.line), []).extend(nodes)
+        return found
+
+    @cached_property
+    def _names(self) -> Mapping[str, Sequence[ast.Name]]:
+        found: dict[str, list[ast.Name]] = {}
+        for node in self._syntax.every(ast.Name):
+            found.setdefault(node.id, []).append(node)
+        return found
+
+    @cached_property
+    def _attributes(self) -> Mapping[str, Sequence[ast.Attribute]]:
+        found: dict[str, list[ast.Attribute]] = {}
+        for node in self._syntax.every(ast.Attribute):
+            found.setdefault(node.attr, []).append(node)
+        return found
+
+    @cached_property
+    def _givers(self) -> Counter[str]:
+        return Counter(name for node in self._syntax.nodes for name in _given(node))
 
     def extent(self, node: Placed) -> Extent:
         """Where a node stands in the module's code, which for a notebook is all cells in a row."""
-        end = node.end_lineno or node.lineno
-        start = self._column(node.lineno, node.col_offset)
-        return Extent(node.lineno, start, end, self._column(end, node.end_col_offset or 0))
+        return self._syntax.extent(node)
 
     def span(self, node: Placed) -> Span:
         """Where a node stands in its file."""
@@ -82,23 +96,12 @@ class Nodes:
         """The edit that puts a text at a place of the code."""
         return self.replace(at, at, text)
 
-    def _column(self, line: int, offset: int) -> int:
-        return column_of(self.module.lines[line - 1], offset)
-
     def at(self, span: Span, kind: type[Node]) -> Node | None:
         """The node of a kind that has exactly this span."""
         for node in self._at.get((span.cell, span.line), ()):
             if isinstance(node, kind) and self.span(node) == span:
                 return node
         return None
-
-    def _line_of(self, node: ast.expr) -> tuple[int | None, int]:
-        """The cell and the line of the file where a node begins."""
-        line = node.lineno
-        if line not in self._lines:
-            place = self.module.placed(Extent(line, 1, line, 1))
-            self._lines[line] = (place.cell, place.line)
-        return self._lines[line]
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node that holds this one."""
@@ -216,14 +219,14 @@ def _bound(function: ast.AST) -> frozenset[str]:
     """The names that a function owns: its parameters, and what it binds itself."""
     released: set[str] = set()
     found: set[str] = set()
-    stack = list(ast.iter_child_nodes(function))
+    stack = children(function)
     while stack:
         node = stack.pop()
         if isinstance(node, (ast.Global, ast.Nonlocal)):
             released.update(node.names)
         found.update(_given(node))
         if not isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
-            stack.extend(ast.iter_child_nodes(node))
+            stack += children(node)
     return frozenset(found - released)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from hublint.model import Edit
 from hublint.repair.libraries import is_import_of
 from hublint.repair.nodes import Nodes
+from hublint.sources.syntax import walk
 
 
 def lone_statement(nodes: Nodes, line: int) -> ast.stmt | None:
@@ -26,7 +27,7 @@ def may_stand_before(nodes: Nodes, statement: ast.stmt, other: ast.stmt) -> bool
     if other.lineno >= statement.lineno:
         return False
     before = nodes.tree.body[: nodes.tree.body.index(other)]
-    names = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    names = {node.id for node in walk(statement) if isinstance(node, ast.Name)}
     return all(
         nodes.givers(name) == 1 and any(is_import_of(one, name) for one in before) for name in names
     )

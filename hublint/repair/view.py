@@ -40,14 +40,13 @@ class View:
         return cast("Found", self._known[key])
 
     def nodes(self, path: str) -> Nodes | None:
-        """The nodes of a file; None for one that this Python can't read."""
+        """The nodes of a file; None for one that can't be read."""
         if path not in self._nodes:
             if len(self._nodes) >= MAX_FILES:
                 self._nodes.clear()
             module = self.module(path)
-            tree = module.python if module is not None and module.refused is None else None
-            known = Nodes(module, tree) if module is not None and tree is not None else None
-            self._nodes[path] = known
+            is_read = module is not None and module.refused is None
+            self._nodes[path] = Nodes(module) if module is not None and is_read else None
         return self._nodes[path]
 
     def module(self, path: str) -> Module | None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from hublint.model import Evidence, Finding, Fix, Report, Safety, Span
 from hublint.report import Look
-from hublint.report.changes import changed_lines
 from hublint.report.ending import ending, where
 from hublint.report.snippet import SourceLines, snippet
 from hublint.report.style import Style, printable
@@ -49,8 +48,14 @@ def _block(finding: Finding, lines: SourceLines, style: Style) -> Iterator[str]:
         yield f"{margin}{style('gutter', '=')} {style('bold', 'because')}: {_reason(evidence)}"
     if finding.fix:
         yield f"{margin}{style('gutter', '=')} {style('good', 'help')}: {help_of(finding.fix)}"
-        for changed in changed_lines(finding.fix, lines, finding.span, style):
-            yield f"{margin}  {changed}"
+        yield from (f"{margin}  {changed}" for changed in _changes(finding, lines, style))
+
+
+def _changes(finding: Finding, lines: SourceLines, style: Style) -> Iterator[str]:
+    if finding.fix is not None and finding.fix.edits:
+        from hublint.report.changes import changed_lines  # most findings need none of it
+
+        yield from changed_lines(finding.fix, lines, finding.span, style)
 
 
 def _is_empty(span: Span) -> bool:

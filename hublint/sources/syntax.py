@@ -115,18 +115,22 @@ class Tree:
             column_of(self._lines[end_line - 1], end),
         )
 
+    def is_in_text(self, node: ast.AST) -> bool:
+        """Whether a node stands inside of an f-string."""
+        return self._around.get(node, node) is not node
+
     @cached_property
     def _around(self) -> Mapping[ast.AST, ast.AST]:
         """The f-string around each node that stands in one."""
         found: dict[ast.AST, ast.AST] = {}
         for kind in (*_WITH_CODE, ast.Subscript):
             for node in self._by_kind.get(kind, ()):
-                if node not in found and has_code(node):
+                if node not in found and _has_code(node):
                     found.update(dict.fromkeys(walk(node), node))
         return found
 
 
-def has_code(node: ast.AST) -> bool:
+def _has_code(node: ast.AST) -> bool:
     """Whether a node is a string with code in it, or the older words for one: a text's item at
     several indices, which fails in all other code.
     """

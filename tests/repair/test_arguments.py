@@ -15,7 +15,7 @@ from hublint.repair.nodes import Nodes
 
 def brackets(text: str) -> Brackets:
     """The brackets of the first call in the text."""
-    nodes = Nodes(Module(Path("a.py"), "a.py", text), ast.parse(text))
+    nodes = Nodes(Module(Path("a.py"), "a.py", text))
     call = next(node for node in ast.walk(nodes.tree) if isinstance(node, ast.Call))
     found = brackets_of(nodes, call)
     assert found is not None

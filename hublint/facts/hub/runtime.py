@@ -17,7 +17,7 @@ from hublint.facts.project.modules import Module
 from hublint.facts.project.words import chain_of
 from hublint.facts.versions.running import is_sure, satisfies
 from hublint.model import Certainty, Evidence, Fact, Span, VersionRange
-from hublint.sources.syntax import Tree, children
+from hublint.sources.syntax import Tree, children, walk
 
 Switch = Literal["none", "disabled-v2", "disabled-eager", "enabled-v2", "enabled-eager"]
 
@@ -290,7 +290,7 @@ _VERSION_WORDS = frozenset({"__version__", "executing_eagerly", "hasattr", "tf2"
 
 
 def _names_one(expression: ast.expr, words: Set[str]) -> bool:
-    for inner in ast.walk(expression):
+    for inner in walk(expression):
         if isinstance(inner, ast.Attribute) and inner.attr in words:
             return True
         if isinstance(inner, ast.Name) and inner.id in words:

@@ -212,7 +212,7 @@ class KerasModels:
         """Keras loads a model; `told` is whether it is given custom objects."""
         word = saved_format(path)
         inside = any(context.kind == "custom-objects" for context in self._run.contexts)
-        registered = any(one in frame.module.text for one in _REGISTERING)
+        registered = any(map(frame.module.names_word, _REGISTERING))
         facts = {"saved_format": Fact(word)} if word else {}
         if not registered:
             facts["custom_objects"] = Fact(told or inside)

@@ -47,6 +47,7 @@ class Module:
         self.path = path
         self.display = display
         self.text = text
+        self._words: dict[str, bool] = {}
 
     @property
     def file(self) -> Path:
@@ -191,6 +192,12 @@ class Module:
     def placed(self, extent: Extent) -> Span:
         """Where an extent of this module's code stands in its file."""
         return Span(self.display, *extent)
+
+    def names_word(self, word: str) -> bool:
+        """Whether a word stands anywhere in the text."""
+        if word not in self._words:
+            self._words[word] = word in self.text
+        return self._words[word]
 
     @cached_property
     def may_have_forms(self) -> bool:

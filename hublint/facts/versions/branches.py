@@ -46,7 +46,7 @@ def tests_versions(module: Module, test: ast.expr) -> bool:
 
 def may_test_versions(module: Module) -> bool:
     """Whether a module uses hub, and names anything by which a version is read."""
-    return _HUB in module.text and any(word in module.text for word in _VERSIONS)
+    return module.names_word(_HUB) and any(map(module.names_word, _VERSIONS))
 
 
 def beginning(span: Span) -> Span:
