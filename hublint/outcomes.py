@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hublint.files.disk import Answers, remember, remembering
 from hublint.parallel import processors, spread
+from hublint.sources.refusal import SyntaxRefused
 from hublint.sources.source import Source
 from hublint.timing import Clock, clock, measuring, stage
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from hublint.facts.project.programs import Course, Program
     from hublint.facts.project.surroundings import Project
     from hublint.model import Event, HubCall
-    from hublint.sources.syntax import SyntaxRefused
 
 # So many characters are about a second of work.
 _WORTH_FORKING = 200_000
@@ -90,7 +90,6 @@ def _modules_of(
 
     Whether a text is Python 3 is seen when a program reads it.
     """
-    from hublint.sources.syntax import SyntaxRefused
 
     outcomes: dict[Path, Outcome] = {}
     modules: dict[Path, Module] = {}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from packaging.version import Version
 
 from hublint.sources.newer_syntax import in_older_words
-from hublint.sources.syntax import SyntaxRefused
+from hublint.sources.refusal import SyntaxRefused
 
 LIBCST = Version(version("libcst"))
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 
 from hublint.sources.magics import UNKNOWN, Command, automatic, cell_magic, plain, shell_lines
 from hublint.sources.notebook import Cell
-from hublint.sources.syntax import SyntaxRefused, read_tree, split_lines
+from hublint.sources.refusal import SyntaxRefused
+from hublint.sources.syntax import read_tree, split_lines
 
 _IMPORT = re.compile(r"(?:import|from)[ \t]+\w")
 _BINDING = re.compile(

@@ -20,7 +20,7 @@ from typing import Any, ClassVar
 import libcst as cst
 
 from hublint.sources.newer_strings import LINE_END, Edit, Strings, Unfit
-from hublint.sources.syntax import PYTHON_2, SyntaxRefused
+from hublint.sources.refusal import PYTHON_2, SyntaxRefused
 
 _PYTHON_2 = re.compile(r"^\s*print\s+[\"'\w]|^\s*except\s+[\w.]+\s*,\s*\w+\s*:", re.MULTILINE)
 

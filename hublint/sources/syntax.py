@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple, TypeAlias, TypeVar, cast
 
+from hublint.sources.refusal import PYTHON_2, SyntaxRefused
+
 # Beyond these, who walks a tree runs out of stack, and libcst takes minutes over a few kilobytes.
 MAX_TREE_DEPTH = 200
 MAX_BRACKET_DEPTH = 100
-
-PYTHON_2 = "Python 2 syntax"
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -38,15 +38,6 @@ _PLAIN = frozenset(
 _Node = TypeVar("_Node", bound=ast.AST)
 
 _NEWLINE = re.compile("\r\n|\r|\n")
-
-
-class SyntaxRefused(Exception):
-    """The text can't be read: `reason` says why in a few words, `line` where (from 1)."""
-
-    def __init__(self, reason: str, line: int = 1) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.line = line
 
 
 class Extent(NamedTuple):

@@ -23,7 +23,8 @@ from hublint.engine import check
 from hublint.files.paths import find_files
 from hublint.gate import mentions_hub
 from hublint.settings.config import Settings
-from hublint.sources.syntax import SyntaxRefused, read_tree
+from hublint.sources.refusal import SyntaxRefused
+from hublint.sources.syntax import read_tree
 
 ROUNDS = 5
 

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from hublint.sources.syntax import PLACED, Extent, SyntaxRefused, read_tree, split_lines
+from hublint.sources.refusal import SyntaxRefused
+from hublint.sources.syntax import PLACED, Extent, read_tree, split_lines
 
 LIBRARY = Path(os.__file__).parent
 SAMPLE = (

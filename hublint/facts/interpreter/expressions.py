@@ -9,6 +9,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, ClassVar
 
+from hublint.facts.interpreter.operands import numeric
 from hublint.facts.project.modules import Module
 from hublint.facts.values import containers, texts
 from hublint.facts.values.comparisons import compared, opposite, truth
@@ -96,8 +97,8 @@ class Expressions:
         """What a module gets by that name from those that it imports whole."""
         return None
 
-    def computed(self, operands: Sequence[tuple[Value, ast.AST]], frame: Frame) -> None:
-        """Something is computed from these values, each with its node."""
+    def computed(self, operand: ast.expr, value: Value, frame: Frame) -> None:
+        """A number or a tensor is computed from the value of an operand."""
 
     def choose(self, truth: Truth, node: ast.AST, frame: Frame) -> None:
         """The program takes a choice here."""
@@ -294,15 +295,24 @@ class Expressions:
                 Alternative(opposite(item.atom), item.guard, item.why, item.assumed)
                 for item in self.truth(self.evaluate(node.operand, frame))
             )
-        value = self.evaluate(node.operand, frame)
+        (value,) = self._operands(node, (node.operand,), frame)
         if isinstance(node.op, ast.USub):
             return texts.combine([value], lambda number: -number, id(node), "a number")
         return value
 
+    def _operands(
+        self, node: ast.expr | ast.AugAssign, operands: Sequence[ast.expr], frame: Frame
+    ) -> Sequence[Value]:
+        """The values of a computation's operands."""
+        values = [self.evaluate(one, frame) for one in operands]
+        numbers = numeric(node)
+        for one, value in zip(operands, values, strict=True):
+            if one in numbers:
+                self.computed(one, value, frame)
+        return values
+
     def _binary(self, node: ast.BinOp, frame: Frame) -> Value:
-        left = self.evaluate(node.left, frame)
-        right = self.evaluate(node.right, frame)
-        self.computed(((left, node.left), (right, node.right)), frame)
+        left, right = self._operands(node, (node.left, node.right), frame)
         return self.operated(type(node.op).__name__, left, right, (id(node), frame.ident))
 
     def operated(self, operator: str, left: Value, right: Value, key: Hashable) -> Value:
@@ -318,13 +328,10 @@ class Expressions:
         return texts.combine([left, right], compute, key, "a computation")
 
     def _comparison(self, node: ast.Compare, frame: Frame) -> Value:
-        left = self.evaluate(node.left, frame)
-        if len(node.comparators) != 1:
-            for one in node.comparators:
-                self.evaluate(one, frame)
+        left, *others = self._operands(node, (node.left, *node.comparators), frame)
+        if len(others) != 1:
             return self.unknown("a comparison", (id(node), frame.ident), left)
-        right = self.evaluate(node.comparators[0], frame)
-        return self.compare(type(node.ops[0]).__name__, left, right)
+        return self.compare(type(node.ops[0]).__name__, left, others[0])
 
     def compare(self, operator: str, left: Value, right: Value) -> Value:
         """The truth of a comparison; where it isn't known, a choice named by what is compared."""

@@ -228,10 +228,9 @@ class Interpreter(Supposing):
         """What an attribute of a hub object or a Keras model is."""
         return self.objects.read(atom, name, node, frame)
 
-    def computed(self, operands: Sequence[tuple[Value, ast.AST]], frame: Frame) -> None:
+    def computed(self, operand: ast.expr, value: Value, frame: Frame) -> None:
         """Arithmetic takes tensors: what a signature gave is none."""
-        for value, node in operands:
-            self.objects.use_as_tensor(value, node, frame)
+        self.objects.use_as_tensor(value, operand, frame)
 
     # Where a hub object is named, which a repair must know to rewrite all of its uses.
 

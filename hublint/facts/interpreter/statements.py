@@ -116,8 +116,7 @@ class Statements(Branching):
             self.bind(node.target, self._shown(value, node, frame), frame)
 
     def _augmented(self, node: ast.AugAssign, frame: Frame) -> None:
-        left = self.evaluate(node.target, frame)
-        right = self.evaluate(node.value, frame)
+        left, right = self._operands(node, (node.target, node.value), frame)
         value = self.operated(type(node.op).__name__, left, right, (id(node), frame.ident))
         self.bind(node.target, value, frame)
 

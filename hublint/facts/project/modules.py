@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from hublint.files import disk
 from hublint.model import Span
+from hublint.sources.refusal import SyntaxRefused
 from hublint.sources.source import NOTEBOOK
 from hublint.timing import stage
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from hublint.sources.cells import Broken
     from hublint.sources.magics import Command
-    from hublint.sources.syntax import Extent, SyntaxRefused, Tree
+    from hublint.sources.syntax import Extent, Tree
 
 # Never the project's own, even in the repository of that very library.
 LIBRARIES = frozenset(
@@ -137,7 +138,6 @@ class Module:
     @cached_property
     def refused(self) -> SyntaxRefused | None:
         """Why the text can't be read; None if it can."""
-        from hublint.sources.syntax import SyntaxRefused
 
         try:
             self.tree  # noqa: B018 - reading it is the test
@@ -243,7 +243,6 @@ class Modules:
 
     def hold(self, path: Path, display: str, text: str) -> None:
         """Takes a text that counts in the place of what a file holds."""
-        from hublint.sources.syntax import SyntaxRefused
 
         try:
             self.add(path, display, text)
@@ -343,7 +342,6 @@ class Modules:
 
     def _read(self, path: Path) -> Module | None:
         from hublint.sources.source import Source, read_source
-        from hublint.sources.syntax import SyntaxRefused
 
         if not disk.is_file(path):
             return None

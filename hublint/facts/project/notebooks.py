@@ -18,7 +18,8 @@ from hublint.model import Span
 from hublint.sources.cells import Broken, CellProgram, Listing, program_of
 from hublint.sources.magics import Command
 from hublint.sources.notebook import Cell, NotebookError, read_notebook
-from hublint.sources.syntax import Extent, SyntaxRefused
+from hublint.sources.refusal import SyntaxRefused
+from hublint.sources.syntax import Extent
 
 
 @dataclass(eq=False)

@@ -13,7 +13,7 @@ from hublint.facts.interpreter.program import Interpreter
 from hublint.facts.project.modules import Module
 from hublint.facts.project.surroundings import Project
 from hublint.model import Event, HubCall
-from hublint.sources.syntax import SyntaxRefused
+from hublint.sources.refusal import SyntaxRefused
 
 
 class Program(NamedTuple):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hublint.facts.project.modules import Module, Modules
 from hublint.facts.project.outline import Chain, Imported, Outline, outline
-from hublint.sources.syntax import SyntaxRefused
+from hublint.sources.refusal import SyntaxRefused
 
 # So many imports of an import are followed.
 _MAX_STEPS = 8

@@ -35,7 +35,7 @@ from hublint.facts.values.value import (
 )
 from hublint.facts.values.value import Collection as Container
 from hublint.gate import mentions_hub
-from hublint.sources.syntax import SyntaxRefused
+from hublint.sources.refusal import SyntaxRefused
 
 if TYPE_CHECKING:
     from hublint.facts.interpreter.wrappers import Wrappers
