@@ -230,7 +230,7 @@ def assert_in_place(text: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("text", "new"), [*(pytest.param(*texts, id=case) for case, texts in CASES.items()), *NEWEST]
 )
-@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
 def test_newer_syntax_is_older_in_the_same_place(text: str, new: str, end: str) -> None:
     text, new = text.replace("\n", end), new.replace("\n", end)
     assert in_older_words(text) == new

@@ -154,7 +154,8 @@ def _lost_blanks(code: str, text: str) -> list[int]:
             lost += [at] * len(blanks[0])
             pieces.append(text[end : blanks.start()])
             end = blanks.end()
-    if "".join([*pieces, text[end:]]) != code:
+    written = "".join([*pieces, text[end:]])
+    if written not in (code, f"{code}\r"):  # such an end of the last line is lost as well
         raise Unfit
     return lost
 

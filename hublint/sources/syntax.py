@@ -114,11 +114,20 @@ class Tree:
     def _around(self) -> Mapping[ast.AST, ast.AST]:
         """The f-string around each node that stands in one."""
         found: dict[ast.AST, ast.AST] = {}
-        for kind in _WITH_CODE:
+        for kind in (*_WITH_CODE, ast.Subscript):
             for node in self._by_kind.get(kind, ()):
-                if node not in found:
+                if node not in found and _has_code(node):
                     found.update(dict.fromkeys(walk(node), node))
         return found
+
+
+def _has_code(node: ast.AST) -> bool:
+    """Whether a node is a string with code in it, or the older words for one: a text's item at
+    several indices, which fails in all other code.
+    """
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple):
+        return isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    return isinstance(node, _WITH_CODE)
 
 
 def read_tree(text: str) -> Tree:

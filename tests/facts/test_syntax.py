@@ -61,6 +61,23 @@ def test_in_the_standard_library_each_node_stands_where_python_says(name: str):
     assert differing((LIBRARY / name).read_text(encoding="utf-8")) == []
 
 
+@pytest.mark.parametrize(
+    "string",
+    [
+        pytest.param("f'{'\\n'.join(g())}'", id="a backslash"),
+        pytest.param("f'{f'{f'{g()}'}'}'", id="the same quotes again and again"),
+        pytest.param("f'''a {\n    g()  # b\n    !r} c'''", id="a comment and lines"),
+        pytest.param("'a' f'é {g()} {'\\t'}' 'b'", id="strings side by side"),
+        pytest.param("t'{g()} a {h!r}'", id="a template string"),
+    ],
+)
+def test_code_in_a_string_stands_where_the_string_does_in_each_python(string: str):
+    text = f"x = f(1, {string}).lower()\n"
+    tree = read_tree(text)
+    calls = {ast.unparse(node.func): node for node in tree.every(ast.Call)}
+    assert cut_out(split_lines(text), tree.extent(calls["g"])) == string
+
+
 TRICKY = {
     "letters that take several bytes": 'x = "ä€😀"; y = f("é", z)  # ü\n',
     "a tab": "if x:\n\ty = f(1)\n",

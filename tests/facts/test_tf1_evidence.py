@@ -39,6 +39,8 @@ SHOWS_TF1 = {
     "everything of a module below it": "from tensorflow.contrib.slim import *",
     "a module below it, imported whole": "import tensorflow.contrib.slim",
     "a module below it, under a name": "import tensorflow.contrib.slim as slim",
+    "contrib in compat.v1": "import tensorflow.compat.v1 as tf\nslim = tf.contrib.slim",
+    "contrib in v1": "from tensorflow.compat import v1\nslim = v1.contrib.slim",
     "an import in a function": "def f():\n    from tensorflow.contrib import slim",
 }
 
@@ -53,6 +55,9 @@ SHOWS_NOTHING = {
         "import tensorflow as tf\n"
         "if tf.__version__.startswith('1.'):\n"
         "    import tensorflow.contrib.slim as slim"
+    ),
+    "a name of compat.v1, which both have": (
+        "import tensorflow.compat.v1 as tf\nx = tf.placeholder(tf.string)"
     ),
     "compat.v1, which both have": "import tensorflow.compat.v1.train",
 }

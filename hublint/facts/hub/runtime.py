@@ -170,19 +170,26 @@ def surrounded(
 def read_markers(module: Module, symbols: Symbols) -> Markers:
     """What the file shows of its runtime, read off its own tree without running it."""
     plain: set[str] = set()
+    version_1: set[str] = set()
     alias, imported = "none", None
     for node in module.imports:
         for word, name in _tensorflow_imports(node):
-            if word == "tensorflow" and name:
-                plain.add(name)
+            if name and word != "compat.v2":
+                (plain if word == "tensorflow" else version_1).add(name)
             if _RANK[word] > _RANK[alias]:
                 alias, imported = word, _shown(module, node)
     marker = None
     if alias != "none":
         plain -= set(_bound_otherwise(module.tree))
         found = _first_name(module.python, plain, module, symbols.is_tf1_only)
+        found = found or _first_name(module.python, version_1, module, _is_contrib)
         marker = Evidence(f"{found[0]} exists only in TensorFlow 1", found[1]) if found else None
     return Markers(alias, imported, marker)
+
+
+def _is_contrib(name: str) -> bool:
+    """Whether a name of compat.v1, written as one of `tensorflow`, is left out by that of TF2."""
+    return name.startswith("tensorflow.contrib.")
 
 
 def name_of_tf2(module: Module, symbols: Symbols) -> Evidence | None:
@@ -213,7 +220,7 @@ def _tensorflow_imports(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str
     if isinstance(node, ast.Import):
         for alias in node.names:
             if alias.name in ("tensorflow.compat.v1", "tensorflow.compat.v2"):
-                yield alias.name.removeprefix("tensorflow."), ""
+                yield alias.name.removeprefix("tensorflow."), alias.asname or ""
             elif alias.name == "tensorflow":
                 yield "tensorflow", alias.asname or alias.name
             elif alias.name.startswith("tensorflow."):
@@ -225,7 +232,7 @@ def _tensorflow_imports(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str
     elif home == "tensorflow.compat":
         for alias in node.names:
             if alias.name in ("v1", "v2"):
-                yield f"compat.{alias.name}", ""
+                yield f"compat.{alias.name}", alias.asname or alias.name
     elif home == "tensorflow" or home.startswith("tensorflow."):
         yield "tensorflow", ""
 

@@ -30,6 +30,7 @@ from hublint.facts.values.value import (
 if TYPE_CHECKING:
     from typing import TypeGuard
 
+_MODULES = frozenset({"tensorflow.compat", "tensorflow.compat.v1", "tensorflow.compat.v2"})
 _OPPOSITES = {"NotEq": "Eq", "IsNot": "Is", "NotIn": "In"}
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "Eq": lambda left, right: left == right,
@@ -104,7 +105,7 @@ def compared(operator: str, left: Atom, right: Atom) -> Atom:
 
 def _is_module(name: str) -> bool:
     """Whether a library's name is surely a module: what else is in a library, nobody knows."""
-    return "." not in name or name.startswith(("tensorflow.compat.", "tensorflow_hub"))
+    return "." not in name or name in _MODULES
 
 
 def _is_object(atom: Atom) -> bool:
