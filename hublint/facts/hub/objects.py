@@ -25,6 +25,7 @@ from hublint.facts.libraries.graphs import OUTSIDE, graph_around
 from hublint.facts.libraries.session_names import is_session
 from hublint.facts.libraries.session_needs import is_whole, needs_facts
 from hublint.facts.values.signature_tests import found_facts
+from hublint.facts.values.state import Key
 from hublint.facts.values.value import (
     ALWAYS,
     Alternative,
@@ -389,6 +390,15 @@ class HubObjects:
 
     # Training.
 
+    def fill_collection(self, node: ast.AST, frame: Frame) -> None:
+        """Variables are put into the collection that is trained where no others are named."""
+        trace = Trace("", frame.module, node)
+        self._run.state.set(self._filled, just(Const(True), (trace,)))
+
+    @property
+    def _filled(self) -> Key:
+        return (self._run.ambient, "collection filled")
+
     def train(
         self,
         idents: Sequence[int],
@@ -400,10 +410,10 @@ class HubObjects:
     ) -> None:
         """Something trains what was computed from these objects."""
         shown = (Evidence(f"`{frame.module.excerpt(node)}`", frame.module.span(node)),)
-        facts = {
-            "trained_by": Fact(by, "proven", shown),
-            "var_list": Fact(has_variables, "proven", shown),
-        }
+        told = Fact(has_variables, "proven", shown)
+        if not has_variables and self._run.state.get(self._filled) is not None:
+            told = Fact(None, missing="the code itself puts variables into a collection")
+        facts = {"trained_by": Fact(by, "proven", shown), "var_list": told}
         for ident in sorted(set(idents)):
             if ident in self._things:
                 everything = [rows.fixed(facts), *columns]
