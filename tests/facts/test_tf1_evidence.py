@@ -142,3 +142,46 @@ def test_a_target_is_what_the_user_asks_about_whatever_the_code_shows(project: M
     assert seen.missing(place, "runtime") == [
         "TensorFlow 2 is pinned, but tensorflow.contrib.slim exists only in TensorFlow 1"
     ]
+
+
+OLD_TRAINER = """\
+    import tensorflow as tf
+
+    def train(loss):
+        return tf.contrib.slim.learning.create_train_op(loss, tf.train.AdamOptimizer())
+"""
+
+
+def test_what_a_program_runs_beside_it_speaks_for_a_module_that_is_silent(tmp_path: Path) -> None:
+    encoder = """\
+        import tensorflow_hub as hub
+
+        def encode(words):
+            return hub.Module("https://tfhub.dev/google/elmo/2")(words)
+    """
+    main = "import trainer\nimport encoder\n\ntrainer.train(encoder.encode(['a']))\n"
+    files = {"encoder.py": encoder, "trainer.py": OLD_TRAINER, "main.py": main}
+    seen = Project(tmp_path, files)
+    [row] = seen.rows("encoder.py:4")
+    assert (row["runtime"].value, row["runtime"].certainty) == ("tf1", "assumed")
+    assert [seen.shown(one) for one in row["runtime"].why] == [
+        "trainer.py:4 tf.contrib.slim.learning.create_train_op exists only in TensorFlow 1,"
+        " and the same program runs that",
+        "no pin chooses among these: the newest tensorflow, 1.15.5, is assumed",
+    ]
+    assert seen.codes == ["encoder.py:4 HUB401"]
+
+
+def test_what_stands_beside_it_says_nothing_of_a_module_that_uses_tf2(tmp_path: Path) -> None:
+    encoder = """\
+        import tensorflow as tf
+        import tensorflow_hub as hub
+
+        def encode(words):
+            layer = hub.KerasLayer("https://tfhub.dev/google/elmo/3", trainable=True)
+            return tf.random.Generator.from_seed(1), layer(words)
+    """
+    main = "import trainer\nimport encoder\n\ntrainer.train(encoder.encode(['a']))\n"
+    files = {"encoder.py": encoder, "trainer.py": OLD_TRAINER, "main.py": main}
+    [row] = Project(tmp_path, files).rows("encoder.py:5")
+    assert row["runtime"].value == "tf2"

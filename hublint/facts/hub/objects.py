@@ -106,7 +106,7 @@ class HubObjects:
             )
         if api.name == "create_module_spec":
             self._run_module_fn(arguments, node, frame)
-        versions = self._project.surroundings(frame.module).versions
+        versions = self._run.surroundings(frame.module).versions
         made = {"too_new": age_fact(api, arguments, versions), **self._where(frame)}
         handle = api.parameter("handle")
         if handle is not None:
@@ -474,7 +474,7 @@ class HubObjects:
         guard: Mapping[Any, Any] = ALWAYS,
         keywords: Set[str] = frozenset(),
     ) -> None:
-        around = self._project.surroundings(frame.module)
+        around = self._run.surroundings(frame.module)
         extra = [Option(guard, lambda held: {})] if guard else []
         everything = [*columns, *([extra] if extra else []), self.whereabouts.runtime_column(frame)]
         everything.append(self._expected_column(thing))

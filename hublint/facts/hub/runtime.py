@@ -35,13 +35,26 @@ class Markers:
 class Surroundings:
     """What is known of a file's runtime before it runs.
 
-    `unfollowed` says why a switch may be thrown that nobody sees; empty if there is none.
+    `unfollowed` says why a switch may be thrown that nobody sees; empty if there is none. `beside`
+    is a name that only TF1 has, in another module of the same program.
     """
 
     versions: Mapping[str, Fact]
     markers: Markers
     configured: Fact | None = None
     unfollowed: str = ""
+    beside: Evidence | None = None
+
+    @property
+    def runs_tf1(self) -> bool:
+        """Whether it runs with TensorFlow 1."""
+        return _major(self).value == "tf1"
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether neither the file nor what surrounds it says which TensorFlow it runs with."""
+        major = _major(self)
+        return major.value == "tf2" and major.certainty == "assumed"
 
 
 def runtime_facts(
@@ -95,6 +108,8 @@ def _major(around: Surroundings) -> Fact:
         return Fact("tf1", "proven", (marker,))
     if pinned is not None and pinned.value is not None and pinned.certainty == "proven":
         return Fact(None, missing=pinned.missing or "the pins admit TensorFlow 1 and 2")
+    if around.beside is not None:
+        return Fact("tf1", "assumed", (around.beside,))
     nothing = Evidence("nothing here speaks of TensorFlow 1, so TensorFlow 2 is assumed")
     return Fact("tf2", "assumed", (nothing,))
 

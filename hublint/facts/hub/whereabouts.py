@@ -40,7 +40,7 @@ class Whereabouts:
 
     def around(self, guard: Guard, frame: Frame) -> Surroundings:
         """What surrounds a module, where its tests of versions have gone so."""
-        around = self._project.surroundings(frame.module)
+        around = self._run.surroundings(frame.module)
         for library in version_tests.unfollowed(guard):
             around = self._project.tested.any_release(around, library)
         if not any(version_tests.tests(guard)):

@@ -23,17 +23,25 @@ from hublint.model import Fact
 
 def _save(call: LibraryCall) -> Value:
     run = call.run
-    variables = run.state.get((run.ambient, "resource variables")) or constant(False)
     in_session = any(item.kind == "session" for item in run.contexts)
     columns = [
         rows.column(call.argument("obj", 0) or (), _saved_object),
-        rows.column(variables, rows.boolean_fact("resource_variables")),
+        _resource_column(call),
         rows.fixed({"session": Fact("initialised" if in_session else "none")}),
     ]
     run.objects.record_plain("saved", "tf.saved_model.save", call.node, call.frame, columns)
     path = call.argument("export_dir", 1)
     run.saved.write_object(path, call.argument("obj", 0) or (), call.written(), call.frame)
     return constant(None)
+
+
+def _resource_column(call: LibraryCall) -> rows.Column:
+    """Whether resource variables were switched on, where the code asks for none by itself."""
+    thrown = call.run.state.get((call.run.ambient, "resource variables"))
+    if call.frame.module.names_word("use_resource"):
+        missing = "the code asks for resource variables by itself"
+        return rows.fixed({"resource_variables": Fact(None, missing=missing)})
+    return rows.column(thrown or constant(False), rows.boolean_fact("resource_variables"))
 
 
 def _save_tf1(call: LibraryCall) -> Value:
