@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from hublint.sources.magics import UNKNOWN, Command, automatic, cell_magic, plain, shell_lines
 from hublint.sources.notebook import Cell
 from hublint.sources.refusal import SyntaxRefused
-from hublint.sources.syntax import read_tree, split_lines
+from hublint.sources.syntax import read_tree, split_lines, unwarned
 
 _IMPORT = re.compile(r"(?:import|from)[ \t]+\w")
 _BINDING = re.compile(
@@ -179,7 +179,8 @@ def _is_import(line: str) -> bool:
     if not _IMPORT.match(line):
         return False
     try:
-        ast.parse(line)
+        with unwarned():
+            ast.parse(line)
     except (SyntaxError, ValueError):
         return False
     return True

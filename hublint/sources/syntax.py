@@ -10,6 +10,7 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import NamedTuple, TypeAlias, TypeVar, cast
 
@@ -139,8 +140,6 @@ def _read_newer(text: str, refused: SyntaxRefused) -> Tree:
     from hublint.sources.newer_syntax import in_older_words
 
     _refuse_deep_brackets(text)
-    if "nested" in refused.reason:
-        raise SyntaxRefused("nested too deeply", refused.line)
     try:
         return Tree(text, _parsed(in_older_words(text)))
     except SyntaxRefused as error:
@@ -149,9 +148,16 @@ def _read_newer(text: str, refused: SyntaxRefused) -> Tree:
         raise refused from error
 
 
-def _parsed(text: str) -> ast.Module:
+@contextmanager
+def unwarned() -> Iterator[None]:
+    """Python says nothing while it reads code: what it would warn of is not hublint's to tell."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        yield
+
+
+def _parsed(text: str) -> ast.Module:
+    with unwarned():
         return ast.parse(text)
 
 

@@ -11,6 +11,8 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+from hublint.sources.syntax import unwarned
+
 Choice = str | int | float | bool | None | tuple[str | int | float, ...]
 
 _FIELD = re.compile(r"#\s*@param\b(.*)")
@@ -49,6 +51,7 @@ _COMPUTED = object()
 def _evaluated(written: str) -> object:
     """The value of an expression that is a literal; `_COMPUTED` for any other."""
     try:
-        return ast.literal_eval(written)
+        with unwarned():
+            return ast.literal_eval(written)
     except (ValueError, SyntaxError):
         return _COMPUTED

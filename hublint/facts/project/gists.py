@@ -6,14 +6,17 @@ run in vain, but none is lost.
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from hublint.facts.project.switches import SWITCHES, THROWING, throws
 from hublint.gate import HUB, names_wrapper
-from hublint.sources.source import NOTEBOOK
+from hublint.sources.exported import without_commands
+from hublint.sources.refusal import SyntaxRefused
+from hublint.sources.source import NOTEBOOK, Source, source_of
+from hublint.sources.syntax import read_tree
 
 # A dotted name, after the number of dots that it begins with.
 Imported: TypeAlias = tuple[int, str]
@@ -65,7 +68,7 @@ class GistReader:
             data = _python_in(data)
         words = tuple(_words_in(data))
         mentions_hub = HUB.decode() in words or names_wrapper(data)
-        throws_switch = not THROWING.isdisjoint(words) and _throws(data)
+        throws_switch = not THROWING.isdisjoint(words) and _throws(path, data)
         return Gist(self._imported(data), words, mentions_hub, throws_switch)
 
     def _imported(self, data: bytes) -> tuple[Imported, ...]:
@@ -93,13 +96,15 @@ def _words_in(data: bytes) -> list[str]:
     return found
 
 
-def _throws(data: bytes) -> bool:
+def _throws(path: str, data: bytes) -> bool:
     """Whether importing a file of these bytes, which name a switch of the runtime, throws one."""
-    text = data.decode("utf-8", "replace")
+    source = source_of(Path(path), path, data)
+    if not isinstance(source, Source) or path.endswith(NOTEBOOK):
+        return throws(data.decode("utf-8", "replace"), None)
     try:
-        return throws(text, ast.parse(text))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return throws(text, None)
+        return throws(source.text, read_tree(without_commands(source.text)).module)
+    except SyntaxRefused:
+        return throws(source.text, None)
 
 
 def _python_in(data: bytes) -> bytes:

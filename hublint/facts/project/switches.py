@@ -18,11 +18,6 @@ SWITCHES = frozenset(
 THROWING = SWITCHES | {VARIABLE}
 
 
-def may_throw(data: bytes) -> bool:
-    """Whether a file names anything that switches."""
-    return any(word.encode() in data for word in THROWING)
-
-
 def throws(text: str, tree: ast.Module | None) -> bool:
     """Whether importing a module of this text throws a switch; it has no tree if it isn't Python.
 
