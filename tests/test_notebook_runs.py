@@ -190,6 +190,13 @@ def test_a_written_file_that_nobody_imports_is_a_program(document: Any) -> None:
     assert places(found) == [("nb.ipynb", 3, 5, 10, "HUB101")]
 
 
+def test_half_a_letter_in_a_written_module_costs_that_module_alone(run: Run) -> None:
+    written = "%%writefile task.py\n# \ud83d"
+    found = run({"a.ipynb": notebook(written, f"import task\n{IMPORTS}\n{MADE}")})
+    assert "HUB000" not in found
+    assert "HUB101" in found
+
+
 def test_a_written_file_that_can_t_be_read_names_its_cell(document: Any) -> None:
     written = f"%%writefile task.py\n{IMPORTS}\nx = ("
     found = document({"nb.ipynb": notebook(IMPORTS, written)})
