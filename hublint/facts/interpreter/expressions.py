@@ -208,16 +208,22 @@ class Expressions:
 
     def _tuple(self, node: ast.Tuple | ast.List | ast.Set, frame: Frame) -> Value:
         kind = type(node).__name__.lower()
-        items: list[Value] = []
-        is_open = len(node.elts) > containers.MAX_ITEMS
-        for element in node.elts[: containers.MAX_ITEMS]:
-            if not isinstance(element, ast.Starred):
-                items.append(self.evaluate(element, frame))
-                continue
-            inner = self.items_of(self.evaluate(element.value, frame))
-            is_open = is_open or inner is None
-            items.extend(inner or ())
+        items, is_open = self.listed(node.elts[: containers.MAX_ITEMS], frame)
+        is_open = is_open or len(node.elts) > containers.MAX_ITEMS
         return just(containers.collected(kind, items, is_open))
+
+    def listed(self, nodes: Sequence[ast.expr], frame: Frame) -> tuple[list[Value], bool]:
+        """The values of what is listed, with what stars unpack, and whether some stay unknown."""
+        values: list[Value] = []
+        is_open = False
+        for node in nodes:
+            if not isinstance(node, ast.Starred):
+                values.append(self.evaluate(node, frame))
+                continue
+            items = self.items_of(self.evaluate(node.value, frame))
+            is_open = is_open or items is None
+            values.extend(items or ())
+        return values, is_open
 
     def items_of(self, value: Value) -> tuple[Value, ...] | None:
         """The items of a value that is one known container; None where they aren't known."""
@@ -271,7 +277,8 @@ class Expressions:
             self.guards = before
 
     def _boolean(self, node: ast.BoolOp, frame: Frame) -> Value:
-        return self._deciding(node.values, isinstance(node.op, ast.And), frame)
+        operands = node.values[: containers.MAX_ITEMS]
+        return self._deciding(operands, isinstance(node.op, ast.And), frame)
 
     def _deciding(self, operands: Sequence[ast.expr], is_and: bool, frame: Frame) -> Value:
         """The first operand that decides, or the last; one is asked where none before it did."""
