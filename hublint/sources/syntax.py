@@ -27,8 +27,11 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 TRIES: tuple[type[ast.stmt], ...] = (ast.Try, getattr(ast, "TryStar", ast.Try))
 PLACED = (ast.stmt, ast.expr, ast.keyword, ast.arg, ast.alias, ast.excepthandler, ast.pattern)
 
-# Strings with code in them.
-_WITH_CODE = tuple(getattr(ast, one) for one in ("JoinedStr", "TemplateStr") if hasattr(ast, one))
+# Strings with code in them; Python knows templates from 3.14 on.
+TEMPLATES: tuple[type[ast.expr], ...] = tuple(
+    getattr(ast, name) for name in ("TemplateStr",) if hasattr(ast, name)
+)
+_WITH_CODE: tuple[type[ast.AST], ...] = (ast.JoinedStr, *TEMPLATES)
 
 # The fields of nodes that hold no code: operators and contexts stand nowhere, texts have no nodes.
 _PLAIN = frozenset(

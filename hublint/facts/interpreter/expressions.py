@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from hublint.facts.project.modules import Module
 from hublint.facts.values import containers, texts
@@ -39,6 +39,7 @@ from hublint.facts.values.value import (
     under,
     union,
 )
+from hublint.sources.syntax import TEMPLATES, children
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -205,6 +206,13 @@ class Expressions:
             (id(part), frame.ident),
             "an f-string",
         )
+
+    def _template(self, node: ast.expr, frame: Frame) -> Value:
+        """A template string: nobody knows what it is, but what stands in it is run."""
+        for part in children(node):
+            for code in children(part):
+                self.evaluate(cast("ast.expr", code), frame)
+        return self._opaque(node, frame)
 
     def _tuple(self, node: ast.Tuple | ast.List | ast.Set, frame: Frame) -> Value:
         kind = type(node).__name__.lower()
@@ -513,6 +521,7 @@ class Expressions:
         ast.Call: lambda self, node, frame: self.call(node, frame),
         ast.Constant: _constant,
         ast.JoinedStr: _formatted,
+        **dict.fromkeys(TEMPLATES, _template),
         ast.Tuple: _tuple,
         ast.List: _tuple,
         ast.Set: _tuple,
