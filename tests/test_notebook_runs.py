@@ -203,6 +203,13 @@ def test_a_written_file_that_can_t_be_read_names_its_cell(document: Any) -> None
     assert [(one["cell"], one["code"]) for one in found["findings"]] == [(3, "HUB001")]
 
 
+def test_python_s_words_for_a_written_file_name_the_cell_s_lines(run: Run) -> None:
+    written = f"%%writefile task.py\n{IMPORTS}\nif x:\ny = 1"
+    found = run({"nb.ipynb": notebook(IMPORTS, written)})
+    assert "cell 3:5:1" in found
+    assert "expected an indented block after 'if' statement on line 4" in found
+
+
 @pytest.mark.parametrize(
     "importing",
     [

@@ -163,8 +163,8 @@ def _readable(lines: Sequence[str]) -> list[str]:
     try:
         read_tree("\n".join([*opening, *lines]))
     except SyntaxRefused as refused:
-        line = min(max(refused.line - len(opening), 1), len(lines))
-        raise SyntaxRefused(refused.reason, line) from refused
+        last, before = len(lines), len(opening)
+        raise refused.renumbered(lambda line: min(max(line - before, 1), last)) from refused
     return [*(opening or [""]), *lines]
 
 
