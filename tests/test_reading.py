@@ -103,7 +103,16 @@ def test_what_is_held_counts_in_the_place_of_what_the_file_holds(tmp_path: Path)
             id="names over several lines",
         ),
         pytest.param("if x:\n\timport a; y = 1\n", [(0, "a")], id="an indented line"),
+        pytest.param("import a, \\\n  b\n", [(0, "a"), (0, "b")], id="modules over two lines"),
+        pytest.param(
+            "from a import b, \\\r\n  c\r\n",
+            [(0, "a"), (0, "a.b"), (0, "a.c")],
+            id="names over two lines",
+        ),
+        pytest.param("import a; import b\n", [(0, "a"), (0, "b")], id="two in a line"),
+        pytest.param("try: from a import b\n", [(0, "a"), (0, "a.b")], id="behind a colon"),
         pytest.param("import a\nimport a\n", [(0, "a")], id="a module twice"),
+        pytest.param("import \nimport a,\n", [(0, "a")], id="a line without names"),
         pytest.param("important = 1\n# import a\nx = 'import a'\n", [], id="other lines"),
     ],
 )

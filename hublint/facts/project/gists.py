@@ -1,7 +1,7 @@
 """What does a file import, and which words does it name? Read off its bytes, of every file.
 
-A line in a string that looks like one of imports makes an importer too many, whose program is then
-run in vain, but none is lost.
+What looks like an import in a string makes an importer too many, whose program is then run in vain;
+none is lost, but where the line ends between `from` and `import`.
 """
 
 from __future__ import annotations
@@ -37,9 +37,13 @@ _BY_STEM = {
     _stem(word).encode(): [one for one in WORDS if _stem(one) == _stem(word)] for word in WORDS
 }
 
+# What stands on a line, and on those that a backslash adds to it.
+_REST = rb"[^\n#;\\]*(?:\\\r?\n[^\n#;\\]*)*"
 _IMPORT = re.compile(
-    rb"[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b[ \t]*(\([^)]*\)|[^\n#;]*)|import[ \t]+([^\n#;]+))"
+    rb"[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b[ \t]*(\([^)]*\)|%(rest)b)"
+    rb"|import[ \t]+(?=[^\s#;])(%(rest)b))" % {b"rest": _REST}
 )
+_NO_NAMES = re.compile(r"#[^\n]*|[()\\]")
 # An image in a notebook's output is one line.
 _LONGEST_LINE = 1000
 
@@ -72,11 +76,11 @@ class GistReader:
         return Gist(self._imported(data), words, mentions_hub, throws_switch)
 
     def _imported(self, data: bytes) -> tuple[Imported, ...]:
-        """What the lines may mean that hold `import` and begin as such lines do."""
+        """What the statements may mean that hold `import` and begin as such ones do."""
         found: dict[Imported, None] = {}
         position = data.find(b"import")
         while position >= 0:
-            match = _IMPORT.match(data, data.rfind(b"\n", 0, position) + 1)
+            match = _import_around(data, position)
             position += len(b"import")
             if match is not None:
                 position = max(position, match.end())
@@ -86,6 +90,16 @@ class GistReader:
                 found.update(dict.fromkeys(self._lines[line]))
             position = data.find(b"import", position)
         return tuple(found)
+
+
+def _import_around(data: bytes, position: int) -> re.Match[bytes] | None:
+    """The import that a place is in, from the line's begin or from the last `;` or `:` in it."""
+    line = data.rfind(b"\n", 0, position) + 1
+    match = _IMPORT.match(data, line)
+    if match is not None and match.end() > position:
+        return match
+    start = max(data.rfind(b";", line, position), data.rfind(b":", line, position)) + 1
+    return _IMPORT.match(data, start) if start else None
 
 
 def _words_in(data: bytes) -> list[str]:
@@ -102,7 +116,7 @@ def _throws(path: str, data: bytes) -> bool:
     if not isinstance(source, Source) or path.endswith(NOTEBOOK):
         return throws(data.decode("utf-8", "replace"), None)
     try:
-        return throws(source.text, read_tree(without_commands(source.text)).module)
+        return throws(source.text, read_tree(without_commands(source.text)))
     except SyntaxRefused:
         return throws(source.text, None)
 
@@ -116,16 +130,16 @@ def _python_in(data: bytes) -> bytes:
 def _names(match: re.Match[bytes]) -> Iterator[Imported]:
     """The dotted names that a line of imports may mean."""
     home, names, plain = (
-        group.decode("ascii", "ignore") if group else "" for group in match.groups()
+        _NO_NAMES.sub(" ", group.decode("ascii", "ignore")) if group else ""
+        for group in match.groups()
     )
     if plain:
-        for part in plain.split(","):
-            yield 0, part.split()[0] if part.split() else ""
+        yield from ((0, words[0]) for part in plain.split(",") if (words := part.split()))
         return
     dotted = home.lstrip(".")
     level = len(home) - len(dotted)
     yield level, dotted
-    for part in re.sub(r"#[^\n]*|[()\\]", " ", names).split(","):
+    for part in names.split(","):
         words = part.split()
         if words and words[0] != "*":
             yield level, f"{dotted}.{words[0]}".lstrip(".")

@@ -189,6 +189,6 @@ def _name_of(atom: Function | Class) -> Name:
 def _throws(module: Module) -> bool:
     """Whether a module throws a switch itself, when it is imported."""
     try:
-        return any(map(module.names_word, THROWING)) and throws(module.text, module.python)
+        return any(map(module.names_word, THROWING)) and throws(module.text, module.tree)
     except SyntaxRefused:
         return False
