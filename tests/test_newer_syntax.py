@@ -117,7 +117,7 @@ STRINGS = {
     ),
     "or there are lines within braces": (
         "f(f'a {\n    hub.load(x)!r\n} b {y:{w}}')\n",
-        'f("  "[\n    hub.load(x), \n     y,    ])\n',
+        'f("  "[\n    hub.load(x), \n     y, w, ])\n',
     ),
     "or blanks behind a conversion, which libcst loses": (
         "f'{x!r }{a['b']}{y!s  :>3}' + c[*d]\n",
@@ -125,7 +125,7 @@ STRINGS = {
     ),
     "or a format in a format's format": (
         "f'{x:{y:{z}}}'\n",
-        '""[x,        ]\n',
+        '""[x, y, z,  ]\n',
     ),
     "or the code itself is shown": (
         "f'{x['a']=}'\n",

@@ -10,6 +10,7 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import NamedTuple, TypeAlias, TypeVar, cast
 
@@ -26,8 +27,11 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 TRIES: tuple[type[ast.stmt], ...] = (ast.Try, getattr(ast, "TryStar", ast.Try))
 PLACED = (ast.stmt, ast.expr, ast.keyword, ast.arg, ast.alias, ast.excepthandler, ast.pattern)
 
-# Strings with code in them.
-_WITH_CODE = tuple(getattr(ast, one) for one in ("JoinedStr", "TemplateStr") if hasattr(ast, one))
+# Strings with code in them; Python knows templates from 3.14 on.
+TEMPLATES: tuple[type[ast.expr], ...] = tuple(
+    getattr(ast, name) for name in ("TemplateStr",) if hasattr(ast, name)
+)
+_WITH_CODE: tuple[type[ast.AST], ...] = (ast.JoinedStr, *TEMPLATES)
 
 # The fields of nodes that hold no code: operators and contexts stand nowhere, texts have no nodes.
 _PLAIN = frozenset(
@@ -148,8 +152,6 @@ def _read_newer(text: str, refused: SyntaxRefused) -> Tree:
     from hublint.sources.newer_syntax import in_older_words
 
     _refuse_deep_brackets(text)
-    if "nested" in refused.reason:
-        raise SyntaxRefused("nested too deeply", refused.line)
     try:
         return Tree(text, _parsed(in_older_words(text)))
     except SyntaxRefused as error:
@@ -158,9 +160,16 @@ def _read_newer(text: str, refused: SyntaxRefused) -> Tree:
         raise refused from error
 
 
-def _parsed(text: str) -> ast.Module:
+@contextmanager
+def unwarned() -> Iterator[None]:
+    """Python says nothing while it reads code: what it would warn of is not hublint's to tell."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        yield
+
+
+def _parsed(text: str) -> ast.Module:
+    with unwarned():
         return ast.parse(text)
 
 

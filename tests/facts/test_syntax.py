@@ -101,6 +101,7 @@ TRICKY = {
     "two statements in a line": "a = 1; b(a); c = d = e\n",
     "numbers and signs": "x = -1 ** ~a(1j) if not b else ...\n",
     "no newline at the end": "a(b)",
+    "f-strings deeper than Python 3.11 reads": "x = f'{a:{b:{c(d)}}}'\ny = e(f)\n",
 }
 
 

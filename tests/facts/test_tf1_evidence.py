@@ -51,6 +51,9 @@ SHOWS_NOTHING = {
     "what a try may keep from running": (
         "try:\n    from tensorflow.contrib import slim\nexcept ImportError:\n    slim = None"
     ),
+    "what a try of groups may keep from running": (
+        "try:\n    from tensorflow.contrib import slim\nexcept* ImportError:\n    slim = None"
+    ),
     "what runs in TensorFlow 1 alone": (
         "import tensorflow as tf\n"
         "if tf.__version__.startswith('1.'):\n"

@@ -381,8 +381,11 @@ class HubObjects:
         self, ident: int, value: Value, source: str, node: ast.AST, frame: Frame
     ) -> None:
         self._set_trainable(ident, value, source)
+        thing = self._things[ident]
+        if thing.api.parameter("fine-tune") is None:
+            return  # an attribute like any other, which hub doesn't look at
         self._run.state.set((ident, "trainable set"), constant(self._run.fresh()))
-        self._record("trainable-set", self._things[ident], node, frame)
+        self._record("trainable-set", thing, node, frame)
 
     def _set_trainable(self, ident: int, value: Value, source: str) -> None:
         self._run.state.set((ident, "trainable"), value)

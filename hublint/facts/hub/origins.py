@@ -82,10 +82,10 @@ class Origins:
                 columns.append(rows.column(value, options_facts, self.trace(thing, name)))
             elif role == "signature":
                 columns.append(self._signature_column(thing, name))
+        tuning = thing.api.parameter("fine-tune")
         trainable = self._run.state.get((thing.ident, "trainable"))
-        if trainable is not None:
-            name = thing.api.parameter("fine-tune") or "trainable"
-            shown = self.trace(thing, name)
+        if trainable is not None and tuning is not None:
+            shown = self.trace(thing, tuning)
             columns.append(rows.column(trainable, rows.boolean_fact("trainable"), shown))
             source = self._run.state.get((thing.ident, "trainable_from")) or constant("constructor")
             columns.append(rows.column(source, rows.word_fact("trainable_from")))

@@ -17,7 +17,7 @@ from hublint.facts.project.modules import Module
 from hublint.facts.project.words import chain_of
 from hublint.facts.versions.running import is_sure, satisfies
 from hublint.model import Certainty, Evidence, Fact, Span, VersionRange
-from hublint.sources.syntax import Tree, children, walk
+from hublint.sources.syntax import TRIES, Tree, children, walk
 
 Switch = Literal["none", "disabled-v2", "disabled-eager", "enabled-v2", "enabled-eager"]
 
@@ -299,7 +299,7 @@ def _unguarded(tree: ast.AST, asks_version: bool) -> Iterator[ast.AST]:
     while stack:
         node = stack.pop()
         yield node
-        if isinstance(node, ast.Try):
+        if isinstance(node, TRIES):
             continue
         if isinstance(node, ast.If) and _names_one(node.test, words):
             continue

@@ -90,7 +90,7 @@ def compared(operator: str, left: Atom, right: Atom) -> Atom:
         return Const(held is wanted)
     except texts.NotText as error:
         reason = getattr(error.atom, "reason", "") or "a comparison that is not known"
-    except (TypeError, KeyError):
+    except (TypeError, ValueError, KeyError):
         reason = "a comparison that is not known"
     if plain == "Is" and isinstance(right, Const) and right.value is None and _is_object(left):
         return Const(not wanted)
