@@ -70,6 +70,7 @@ class Project:
         self._index: ImportIndex | None = None
         self._relevance: Relevance | None = None
         self._markers: dict[Module, Markers] = {}
+        self._using_tf2: dict[Module, bool] = {}
         self._known_models: dict[tuple[str, Module], tuple[Row, ...]] = {}
         self._known_versions: dict[Hashable, Mapping[str, Fact]] = {}
         self._naming: dict[str, str] = {}
@@ -88,7 +89,7 @@ class Project:
 
     def tf1_beside(self, module: Module, others: Iterable[Module]) -> Evidence | None:
         """A name that only TF1 has in the modules that run with one which has none of TF2."""
-        if name_of_tf2(module, self.symbols) is not None:
+        if self._uses_tf2(module):
             return None
         for other in others:
             if other is module or other.refused is not None or not other.names_word("tensorflow"):
@@ -97,6 +98,12 @@ class Project:
             if shown is not None and self.surroundings(other).runs_tf1:
                 return Evidence(f"{shown.text}, and the same program runs that", shown.span)
         return None
+
+    def _uses_tf2(self, module: Module) -> bool:
+        """Whether a module reads a name that only TF2 has."""
+        if module not in self._using_tf2:
+            self._using_tf2[module] = name_of_tf2(module, self.symbols) is not None
+        return self._using_tf2[module]
 
     @cached_property
     def ran_before(self) -> RanBefore:
