@@ -23,7 +23,6 @@ SAMPLE = (
     "functools.py", "inspect.py", "json/encoder.py", "locale.py", "pathlib.py", "queue.py",
     "statistics.py", "string.py", "textwrap.py", "typing.py", "unittest/mock.py", "zipfile.py",
 )  # fmt: skip
-STRINGS = (ast.JoinedStr,)
 PRESENT = [name for name in SAMPLE if (LIBRARY / name).is_file()]
 
 
@@ -31,11 +30,10 @@ def differing(text: str) -> list[tuple[str, str]]:
     """The texts that stand where a node should, and are not what Python itself finds there."""
     tree = read_tree(text)
     lines = split_lines(text)
-    inside = {below for node in tree.nodes if isinstance(node, STRINGS) for below in ast.walk(node)}
     found = [
         (cut_out(lines, tree.extent(node)), segment(lines, node))
         for node in tree.nodes
-        if isinstance(node, PLACED) and node not in inside
+        if isinstance(node, PLACED) and not tree.is_in_text(node)
     ]
     return [(ours, theirs) for ours, theirs in found if ours != theirs]
 
