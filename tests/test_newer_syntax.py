@@ -117,7 +117,7 @@ STRINGS = {
     ),
     "or there are lines within braces": (
         "f(f'a {\n    hub.load(x)!r\n} b {y:{w}}')\n",
-        'f("  "[\n    hub.load(x), \n     y,    ])\n',
+        'f("  "[\n    hub.load(x), \n     y, w, ])\n',
     ),
     "or blanks behind a conversion, which libcst loses": (
         "f'{x!r }{a['b']}{y!s  :>3}' + c[*d]\n",
@@ -125,7 +125,7 @@ STRINGS = {
     ),
     "or a format in a format's format": (
         "f'{x:{y:{z}}}'\n",
-        '""[x,        ]\n',
+        '""[x, y, z,  ]\n',
     ),
     "or the code itself is shown": (
         "f'{x['a']=}'\n",
@@ -230,7 +230,7 @@ def assert_in_place(text: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("text", "new"), [*(pytest.param(*texts, id=case) for case, texts in CASES.items()), *NEWEST]
 )
-@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
 def test_newer_syntax_is_older_in_the_same_place(text: str, new: str, end: str) -> None:
     text, new = text.replace("\n", end), new.replace("\n", end)
     assert in_older_words(text) == new

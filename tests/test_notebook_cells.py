@@ -85,6 +85,8 @@ def test_a_cell_that_can_t_be_read_costs_that_cell_only(
 def test_why_a_cell_can_t_be_read_is_told_in_python_s_words_and_lines() -> None:
     assert program("a\nx = )").broken == (Broken(1, 2, "unmatched ')'"),)
     assert program("a\nprint 'x'").broken == (Broken(1, 2, "Python 2 syntax"),)
+    told = "expected an indented block after 'if' statement on line 1"
+    assert program("  if x:\n  y").broken == (Broken(1, 2, told),)
 
 
 def test_a_file_that_a_cell_writes_is_a_text_of_its_own() -> None:

@@ -190,10 +190,24 @@ def test_a_written_file_that_nobody_imports_is_a_program(document: Any) -> None:
     assert places(found) == [("nb.ipynb", 3, 5, 10, "HUB101")]
 
 
+def test_half_a_letter_in_a_written_module_costs_that_module_alone(run: Run) -> None:
+    written = "%%writefile task.py\n# \ud83d"
+    found = run({"a.ipynb": notebook(written, f"import task\n{IMPORTS}\n{MADE}")})
+    assert "HUB000" not in found
+    assert "HUB101" in found
+
+
 def test_a_written_file_that_can_t_be_read_names_its_cell(document: Any) -> None:
     written = f"%%writefile task.py\n{IMPORTS}\nx = ("
     found = document({"nb.ipynb": notebook(IMPORTS, written)})
     assert [(one["cell"], one["code"]) for one in found["findings"]] == [(3, "HUB001")]
+
+
+def test_python_s_words_for_a_written_file_name_the_cell_s_lines(run: Run) -> None:
+    written = f"%%writefile task.py\n{IMPORTS}\nif x:\ny = 1"
+    found = run({"nb.ipynb": notebook(IMPORTS, written)})
+    assert "cell 3:5:1" in found
+    assert "expected an indented block after 'if' statement on line 4" in found
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import warnings
 from collections import Counter
 from pathlib import Path
 
@@ -101,7 +103,16 @@ def test_what_is_held_counts_in_the_place_of_what_the_file_holds(tmp_path: Path)
             id="names over several lines",
         ),
         pytest.param("if x:\n\timport a; y = 1\n", [(0, "a")], id="an indented line"),
+        pytest.param("import a, \\\n  b\n", [(0, "a"), (0, "b")], id="modules over two lines"),
+        pytest.param(
+            "from a import b, \\\r\n  c\r\n",
+            [(0, "a"), (0, "a.b"), (0, "a.c")],
+            id="names over two lines",
+        ),
+        pytest.param("import a; import b\n", [(0, "a"), (0, "b")], id="two in a line"),
+        pytest.param("try: from a import b\n", [(0, "a"), (0, "a.b")], id="behind a colon"),
         pytest.param("import a\nimport a\n", [(0, "a")], id="a module twice"),
+        pytest.param("import \nimport a,\n", [(0, "a")], id="a line without names"),
         pytest.param("important = 1\n# import a\nx = 'import a'\n", [], id="other lines"),
     ],
 )
@@ -137,6 +148,54 @@ def test_lines_of_imports_say_what_they_may_mean(
 def test_a_gist_tells_which_words_a_file_names(text: str, gist: Gist) -> None:
     with wrapped(["tools.my_load"]):
         assert GistReader().read("app.py", text.encode()) == gist
+
+
+THROWING = "import tensorflow.compat.v1 as tf\n{}tf.disable_v2_behavior()\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(
+            b"# coding: gbk\n" + THROWING.format('NAME = "\u8aa0"\n').encode("gbk"),
+            id="a file in an encoding in which a letter's second byte is a backslash",
+        ),
+        pytest.param(THROWING.format("!pip install x\n").encode(), id="a script of a notebook"),
+        pytest.param(THROWING.format("type Name = str\n").encode(), id="syntax of Python 3.12"),
+        pytest.param(THROWING.format('NAME = "\\d"\n').encode(), id="what Python warns of"),
+    ],
+)
+def test_a_switch_is_seen_in_whatever_a_file_is_written(data: bytes) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert GistReader().read("app.py", data).throws_switch
+
+
+@pytest.mark.parametrize("how", ["always", "error"])
+def test_what_python_would_warn_of_in_the_code_is_not_told(tmp_path: Path, how: str) -> None:
+    form = 'import tensorflow_hub as hub\nname = "a"  #@param ["\\d"]\nhub.load(name)\n'
+    cells = [form, "import re; '\\d'\n("]
+    files = {
+        "switch.py": THROWING.format('NAME = "\\d"\n'),
+        "app.py": "import tensorflow_hub as hub, switch\nhub.load('\\d')\n",
+        "colab.py": f"!pip install x\n{form}",
+        "setup.py": "from setuptools import setup\nsetup(install_requires=['\\d'])\n",
+        "cells.ipynb": json.dumps(
+            {"nbformat": 4, "cells": [{"cell_type": "code", "source": one} for one in cells]}
+        ),
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    run = subprocess.run(
+        [sys.executable, "-W", how, "-m", "hublint", "--no-cache", "--exit-zero"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stderr == ""
+    assert "HUB000" not in run.stdout
 
 
 def test_each_folder_is_asked_once_whether_it_is_a_root(tmp_path: Path) -> None:

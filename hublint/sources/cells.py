@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from hublint.sources.magics import UNKNOWN, Command, automatic, cell_magic, plain, shell_lines
 from hublint.sources.notebook import Cell
 from hublint.sources.refusal import SyntaxRefused
-from hublint.sources.syntax import read_tree, split_lines
+from hublint.sources.syntax import read_tree, split_lines, unwarned
 
 _IMPORT = re.compile(r"(?:import|from)[ \t]+\w")
 _BINDING = re.compile(
@@ -163,8 +163,8 @@ def _readable(lines: Sequence[str]) -> list[str]:
     try:
         read_tree("\n".join([*opening, *lines]))
     except SyntaxRefused as refused:
-        line = min(max(refused.line - len(opening), 1), len(lines))
-        raise SyntaxRefused(refused.reason, line) from refused
+        last, before = len(lines), len(opening)
+        raise refused.renumbered(lambda line: min(max(line - before, 1), last)) from refused
     return [*(opening or [""]), *lines]
 
 
@@ -179,7 +179,8 @@ def _is_import(line: str) -> bool:
     if not _IMPORT.match(line):
         return False
     try:
-        ast.parse(line)
+        with unwarned():
+            ast.parse(line)
     except (SyntaxError, ValueError):
         return False
     return True

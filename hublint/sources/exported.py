@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 
 from hublint.sources.magics import Command, plain
+from hublint.sources.syntax import unwarned
 
 _SUSPECT = re.compile(r"(?:^|[\r\n])[ \t]*[!%]")
 _COMMENTED = re.compile(
@@ -37,8 +37,7 @@ def _is_broken_by_commands(text: str) -> bool:
     if not _SUSPECT.search(text):
         return False
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with unwarned():
             ast.parse(text)
     except SyntaxError:
         return True

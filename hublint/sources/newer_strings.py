@@ -130,7 +130,7 @@ class Strings:
         """What is formatted, as the index of some text; what formats nothing is negated."""
         at, end = self.span(node)
         pieces: list[str] = []
-        for value in [part.expression for part in _parts(node) if _is_field(part)]:
+        for value in _formatted(_parts(node)):
             first, last = self.span(value, with_brackets=True)
             pieces.append(_gap(self.text[at:first], is_first=not pieces))
             pieces.append(self.written(first, last, self.edits(value)))
@@ -154,7 +154,8 @@ def _lost_blanks(code: str, text: str) -> list[int]:
             lost += [at] * len(blanks[0])
             pieces.append(text[end : blanks.start()])
             end = blanks.end()
-    if "".join([*pieces, text[end:]]) != code:
+    written = "".join([*pieces, text[end:]])
+    if written not in (code, f"{code}\r"):  # such an end of the last line is lost as well
         raise Unfit
     return lost
 
@@ -169,6 +170,13 @@ def _parts(node: Any) -> list[Any]:
 def _spec(part: Any) -> Sequence[Any]:
     """The parts of how something is formatted, behind its colon."""
     return getattr(part, "format_spec", None) or ()
+
+
+def _formatted(parts: Sequence[Any]) -> Iterator[Any]:
+    """What is formatted, and what is in the formats, in the order of the text."""
+    for part in filter(_is_field, parts):
+        yield part.expression
+        yield from _formatted(_spec(part))
 
 
 def _is_field(part: Any) -> bool:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 PYTHON_2 = "Python 2 syntax"
+
+_LINE = re.compile(r"(?<=\bline )\d+")
 
 
 class SyntaxRefused(Exception):
@@ -12,3 +17,8 @@ class SyntaxRefused(Exception):
         super().__init__(reason)
         self.reason = reason
         self.line = line
+
+    def renumbered(self, number: Callable[[int], int]) -> SyntaxRefused:
+        """The same of a text whose lines have other numbers: the reason may name some, too."""
+        reason = _LINE.sub(lambda found: str(number(int(found[0]))), self.reason)
+        return SyntaxRefused(reason, number(self.line))

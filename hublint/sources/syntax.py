@@ -10,6 +10,7 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import NamedTuple, TypeAlias, TypeVar, cast
 
@@ -26,8 +27,11 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 TRIES: tuple[type[ast.stmt], ...] = (ast.Try, getattr(ast, "TryStar", ast.Try))
 PLACED = (ast.stmt, ast.expr, ast.keyword, ast.arg, ast.alias, ast.excepthandler, ast.pattern)
 
-# Strings with code in them.
-_WITH_CODE = tuple(getattr(ast, one) for one in ("JoinedStr", "TemplateStr") if hasattr(ast, one))
+# Strings with code in them; Python knows templates from 3.14 on.
+TEMPLATES: tuple[type[ast.expr], ...] = tuple(
+    getattr(ast, name) for name in ("TemplateStr",) if hasattr(ast, name)
+)
+_WITH_CODE: tuple[type[ast.AST], ...] = (ast.JoinedStr, *TEMPLATES)
 
 # The fields of nodes that hold no code: operators and contexts stand nowhere, texts have no nodes.
 _PLAIN = frozenset(
@@ -114,11 +118,20 @@ class Tree:
     def _around(self) -> Mapping[ast.AST, ast.AST]:
         """The f-string around each node that stands in one."""
         found: dict[ast.AST, ast.AST] = {}
-        for kind in _WITH_CODE:
+        for kind in (*_WITH_CODE, ast.Subscript):
             for node in self._by_kind.get(kind, ()):
-                if node not in found:
+                if node not in found and _has_code(node):
                     found.update(dict.fromkeys(walk(node), node))
         return found
+
+
+def _has_code(node: ast.AST) -> bool:
+    """Whether a node is a string with code in it, or the older words for one: a text's item at
+    several indices, which fails in all other code.
+    """
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple):
+        return isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    return isinstance(node, _WITH_CODE)
 
 
 def read_tree(text: str) -> Tree:
@@ -139,8 +152,6 @@ def _read_newer(text: str, refused: SyntaxRefused) -> Tree:
     from hublint.sources.newer_syntax import in_older_words
 
     _refuse_deep_brackets(text)
-    if "nested" in refused.reason:
-        raise SyntaxRefused("nested too deeply", refused.line)
     try:
         return Tree(text, _parsed(in_older_words(text)))
     except SyntaxRefused as error:
@@ -149,9 +160,16 @@ def _read_newer(text: str, refused: SyntaxRefused) -> Tree:
         raise refused from error
 
 
-def _parsed(text: str) -> ast.Module:
+@contextmanager
+def unwarned() -> Iterator[None]:
+    """Python says nothing while it reads code: what it would warn of is not hublint's to tell."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        yield
+
+
+def _parsed(text: str) -> ast.Module:
+    with unwarned():
         return ast.parse(text)
 
 

@@ -369,6 +369,29 @@ class TestTheFormatIsAskedAtRunTime:
         assert seen.values("main.py:14", "format") == ["tf2-savedmodel"]
         assert any(one.startswith("main.py:10 ") for one in seen.evidence("main.py:12", "format"))
 
+    def test_what_is_saved_in_view_comes_to_its_own_branch(self, project: Make):
+        seen = project(
+            {
+                "main.py": """
+                import os
+                import tensorflow as tf
+                import tensorflow_hub as hub
+
+                def run(path):
+                    if os.path.exists(os.path.join(path, "tfhub_module.pb")):
+                        return hub.load(path).signatures["default"]
+                    return hub.load(path)
+
+                tf.saved_model.save(tf.Module(), "/new")
+                run("/new")
+                hub.create_module_spec(lambda: None).export("/old", "/checkpoint")  # HUB301
+                run("/old")
+                """
+            }
+        )
+        assert seen.values("main.py:7", "handle", "format") == [("/old", "tf1-hub")]
+        assert seen.values("main.py:8", "handle", "format") == [("/new", "tf2-savedmodel")]
+
     def test_an_early_return_is_a_branch(self, project: Make):
         seen = project(
             {

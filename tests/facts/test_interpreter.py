@@ -285,6 +285,11 @@ class TestTooMuch:
             """
         )
 
+    def test_a_long_row_of_alternatives_costs_no_more_than_itself(self, program: Make):
+        tests = " or ".join(f"x == {number}" for number in range(3000))
+        code = f"import tensorflow_hub as hub\nx = input()\ny = {tests}\n"
+        program(f'{code}hub.load("{ELMO}")(1)  # HUB104\n')
+
     def test_a_program_nested_deeply_costs_no_more_than_itself(self, program: Make):
         deep = "f30(" * 90 + "1" + ")" * 90
         nested = "".join(f"{'    ' * depth}if x > {depth}:\n" for depth in range(40))
@@ -320,7 +325,7 @@ STATEMENTS = (
 BLOCKS = (
     "if {1}:", "while {1}:", "for {0} in {1}:", "with {1} as {0}:", "def {0}({0}, *a, b={1}, **k):",
     "class {0}(hub.KerasLayer):", "class {0}:", "async def {0}():", "try:",
-    "@property\ndef {0}(self):",
+    "@property\ndef {0}(self):", "@{1}\ndef {0}(x):",
     "with tf.Graph().as_default():", "@tf.function\ndef {0}(x):",
 )  # fmt: skip
 

@@ -42,6 +42,12 @@ AGAIN = {
     "the inner one of two loops": (
         "for part in lines:\n    for line in part:\n        hub.load(H)([line])  # HUB117\n"
     ),
+    "beside a function that returns, of its own": (
+        "for line in lines:\n    m = hub.load(H)  # HUB117\n    def run(x):\n        return m(x)\n"
+    ),
+    "beside a function that gives the same name a value": (
+        "for line in lines:\n    def run(x):\n        H = x\n    hub.load(H)  # HUB117\n"
+    ),
     "in a session": (
         "with tf.compat.v1.Session() as s:\n    for line in lines:\n        hub.load(H)  # HUB117\n"
     ),

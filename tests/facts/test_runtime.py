@@ -281,6 +281,24 @@ class TestATestOfEagerExecution:
         )
         assert seen.values("main.py:6", "execution") == ["graph"]
 
+    def test_has_one_answer_behind_the_switch_that_enables_it(self, project: Make):
+        seen = project(
+            f"""
+            import tensorflow as tf
+            import tensorflow_hub as hub
+
+            def start():
+                if not tf.executing_eagerly():
+                    tf.compat.v1.enable_eager_execution()
+
+            start()
+            start()
+            hub.load("{NNLM_TF2}")
+            """,
+            "tensorflow-hub==0.12.0\n",
+        )
+        assert set(seen.values("main.py:10", "execution")) == {"eager"}
+
 
 class TestEntryModules:
     def test_what_the_importer_throws_before_holds_in_the_body_of_the_imported(self, project: Make):

@@ -23,7 +23,6 @@ SAMPLE = (
     "functools.py", "inspect.py", "json/encoder.py", "locale.py", "pathlib.py", "queue.py",
     "statistics.py", "string.py", "textwrap.py", "typing.py", "unittest/mock.py", "zipfile.py",
 )  # fmt: skip
-STRINGS = (ast.JoinedStr,)
 PRESENT = [name for name in SAMPLE if (LIBRARY / name).is_file()]
 
 
@@ -31,11 +30,10 @@ def differing(text: str) -> list[tuple[str, str]]:
     """The texts that stand where a node should, and are not what Python itself finds there."""
     tree = read_tree(text)
     lines = split_lines(text)
-    inside = {below for node in tree.nodes if isinstance(node, STRINGS) for below in ast.walk(node)}
     found = [
         (cut_out(lines, tree.extent(node)), segment(lines, node))
         for node in tree.nodes
-        if isinstance(node, PLACED) and node not in inside
+        if isinstance(node, PLACED) and not tree.is_in_text(node)
     ]
     return [(ours, theirs) for ours, theirs in found if ours != theirs]
 
@@ -61,6 +59,23 @@ def test_in_the_standard_library_each_node_stands_where_python_says(name: str):
     assert differing((LIBRARY / name).read_text(encoding="utf-8")) == []
 
 
+@pytest.mark.parametrize(
+    "string",
+    [
+        pytest.param("f'{'\\n'.join(g())}'", id="a backslash"),
+        pytest.param("f'{f'{f'{g()}'}'}'", id="the same quotes again and again"),
+        pytest.param("f'''a {\n    g()  # b\n    !r} c'''", id="a comment and lines"),
+        pytest.param("'a' f'é {g()} {'\\t'}' 'b'", id="strings side by side"),
+        pytest.param("t'{g()} a {h!r}'", id="a template string"),
+    ],
+)
+def test_code_in_a_string_stands_where_the_string_does_in_each_python(string: str):
+    text = f"x = f(1, {string}).lower()\n"
+    tree = read_tree(text)
+    calls = {ast.unparse(node.func): node for node in tree.every(ast.Call)}
+    assert cut_out(split_lines(text), tree.extent(calls["g"])) == string
+
+
 TRICKY = {
     "letters that take several bytes": 'x = "ä€😀"; y = f("é", z)  # ü\n',
     "a tab": "if x:\n\ty = f(1)\n",
@@ -84,6 +99,7 @@ TRICKY = {
     "two statements in a line": "a = 1; b(a); c = d = e\n",
     "numbers and signs": "x = -1 ** ~a(1j) if not b else ...\n",
     "no newline at the end": "a(b)",
+    "f-strings deeper than Python 3.11 reads": "x = f'{a:{b:{c(d)}}}'\ny = e(f)\n",
 }
 
 

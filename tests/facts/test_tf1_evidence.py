@@ -39,6 +39,8 @@ SHOWS_TF1 = {
     "everything of a module below it": "from tensorflow.contrib.slim import *",
     "a module below it, imported whole": "import tensorflow.contrib.slim",
     "a module below it, under a name": "import tensorflow.contrib.slim as slim",
+    "contrib in compat.v1": "import tensorflow.compat.v1 as tf\nslim = tf.contrib.slim",
+    "contrib in v1": "from tensorflow.compat import v1\nslim = v1.contrib.slim",
     "an import in a function": "def f():\n    from tensorflow.contrib import slim",
 }
 
@@ -49,10 +51,16 @@ SHOWS_NOTHING = {
     "what a try may keep from running": (
         "try:\n    from tensorflow.contrib import slim\nexcept ImportError:\n    slim = None"
     ),
+    "what a try of groups may keep from running": (
+        "try:\n    from tensorflow.contrib import slim\nexcept* ImportError:\n    slim = None"
+    ),
     "what runs in TensorFlow 1 alone": (
         "import tensorflow as tf\n"
         "if tf.__version__.startswith('1.'):\n"
         "    import tensorflow.contrib.slim as slim"
+    ),
+    "a name of compat.v1, which both have": (
+        "import tensorflow.compat.v1 as tf\nx = tf.placeholder(tf.string)"
     ),
     "compat.v1, which both have": "import tensorflow.compat.v1.train",
 }
@@ -137,3 +145,46 @@ def test_a_target_is_what_the_user_asks_about_whatever_the_code_shows(project: M
     assert seen.missing(place, "runtime") == [
         "TensorFlow 2 is pinned, but tensorflow.contrib.slim exists only in TensorFlow 1"
     ]
+
+
+OLD_TRAINER = """\
+    import tensorflow as tf
+
+    def train(loss):
+        return tf.contrib.slim.learning.create_train_op(loss, tf.train.AdamOptimizer())
+"""
+
+
+def test_what_a_program_runs_beside_it_speaks_for_a_module_that_is_silent(tmp_path: Path) -> None:
+    encoder = """\
+        import tensorflow_hub as hub
+
+        def encode(words):
+            return hub.Module("https://tfhub.dev/google/elmo/2")(words)
+    """
+    main = "import trainer\nimport encoder\n\ntrainer.train(encoder.encode(['a']))\n"
+    files = {"encoder.py": encoder, "trainer.py": OLD_TRAINER, "main.py": main}
+    seen = Project(tmp_path, files)
+    [row] = seen.rows("encoder.py:4")
+    assert (row["runtime"].value, row["runtime"].certainty) == ("tf1", "assumed")
+    assert [seen.shown(one) for one in row["runtime"].why] == [
+        "trainer.py:4 tf.contrib.slim.learning.create_train_op exists only in TensorFlow 1,"
+        " and the same program runs that",
+        "no pin chooses among these: the newest tensorflow, 1.15.5, is assumed",
+    ]
+    assert seen.codes == ["encoder.py:4 HUB401"]
+
+
+def test_what_stands_beside_it_says_nothing_of_a_module_that_uses_tf2(tmp_path: Path) -> None:
+    encoder = """\
+        import tensorflow as tf
+        import tensorflow_hub as hub
+
+        def encode(words):
+            layer = hub.KerasLayer("https://tfhub.dev/google/elmo/3", trainable=True)
+            return tf.random.Generator.from_seed(1), layer(words)
+    """
+    main = "import trainer\nimport encoder\n\ntrainer.train(encoder.encode(['a']))\n"
+    files = {"encoder.py": encoder, "trainer.py": OLD_TRAINER, "main.py": main}
+    [row] = Project(tmp_path, files).rows("encoder.py:5")
+    assert row["runtime"].value == "tf2"

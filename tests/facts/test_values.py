@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,9 @@ from textwrap import dedent
 
 import pytest
 
+from hublint.facts.project.modules import Module
+from hublint.facts.values.data_files import read_json
+from hublint.facts.values.value import Trace, identity
 from tests.facts.projects import ELMO, NNLM_TF1, NNLM_TF2, Project, handles
 
 A, B = ELMO, NNLM_TF1
@@ -128,3 +132,10 @@ def test_a_value_is_followed_down_a_long_chain_of_calls(tmp_path: Path) -> None:
         f'{chain}f{last}("{NNLM_TF2}")\n'
     )
     assert handles(Project(tmp_path, {"main.py": code}), "main.py:3") == {NNLM_TF2}
+
+
+def test_each_reading_of_a_data_file_is_an_object_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "handles.json").write_text('{"elmo": {"handle": "a"}}')
+    shown = Trace("", Module(tmp_path / "a.py", "a.py", ""), ast.Module([], []))
+    readings = [read_json("handles.json", [tmp_path], tmp_path, shown) for _ in range(50)]
+    assert len({identity(one) for one in readings if one is not None}) == 50

@@ -27,6 +27,7 @@ from hublint.facts.libraries.session_names import is_session
 from hublint.facts.libraries.session_needs import is_whole, needs_facts
 from hublint.facts.values.object_tests import named, was_asked
 from hublint.facts.values.signature_tests import found_facts
+from hublint.facts.values.state import Key
 from hublint.facts.values.value import (
     ALWAYS,
     Alternative,
@@ -107,7 +108,7 @@ class HubObjects:
             )
         if api.name == "create_module_spec":
             self._run_module_fn(arguments, node, frame)
-        versions = self._project.surroundings(frame.module).versions
+        versions = self._run.surroundings(frame.module).versions
         made = {"too_new": age_fact(api, arguments, versions), **self._where(frame)}
         handle = api.parameter("handle")
         if handle is not None:
@@ -396,13 +397,25 @@ class HubObjects:
         if not _is_same(self._run.state.get((ident, "trainable")), value):
             self._run.state.set((ident, "trainable set"), constant(self._run.fresh()))
         self._set_trainable(ident, value, source)
-        self._record("trainable-set", self._things[ident], node, frame)
+        thing = self._things[ident]
+        if thing.api.parameter("fine-tune") is None:
+            return  # an attribute like any other, which hub doesn't look at
+        self._record("trainable-set", thing, node, frame)
 
     def _set_trainable(self, ident: int, value: Value, source: str) -> None:
         self._run.state.set((ident, "trainable"), value)
         self._run.state.set((ident, "trainable_from"), constant(source))
 
     # Training.
+
+    def fill_collection(self, node: ast.AST, frame: Frame) -> None:
+        """Variables are put into the collection that is trained where no others are named."""
+        trace = Trace("", frame.module, node)
+        self._run.state.set(self._filled, just(Const(True), (trace,)))
+
+    @property
+    def _filled(self) -> Key:
+        return (self._run.ambient, "collection filled")
 
     def train(
         self,
@@ -415,10 +428,10 @@ class HubObjects:
     ) -> None:
         """Something trains what was computed from these objects."""
         shown = (Evidence(f"`{frame.module.excerpt(node)}`", frame.module.span(node)),)
-        facts = {
-            "trained_by": Fact(by, "proven", shown),
-            "var_list": Fact(has_variables, "proven", shown),
-        }
+        listed = Fact(has_variables, "proven", shown)
+        if not has_variables and self._run.state.get(self._filled) is not None:
+            listed = Fact(None, missing="the code itself puts variables into a collection")
+        facts = {"trained_by": Fact(by, "proven", shown), "var_list": listed}
         for ident in sorted(set(idents)):
             thing = self._things.get(ident)
             if thing is not None:
@@ -482,7 +495,7 @@ class HubObjects:
         guard: Mapping[Any, Any] = ALWAYS,
         keywords: Set[str] = frozenset(),
     ) -> None:
-        around = self._project.surroundings(frame.module)
+        around = self._run.surroundings(frame.module)
         extra = [Option(guard, lambda held: {})] if guard else []
         everything = [*columns, *([extra] if extra else []), self.whereabouts.runtime_column(frame)]
         everything.append(self._expected_column(kind, thing))

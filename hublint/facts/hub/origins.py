@@ -12,6 +12,7 @@ from hublint.facts.hub.rows import Column, Facts, Option
 from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.values import format_guards
 from hublint.facts.values.value import (
+    ALWAYS,
     Alternative,
     Atom,
     Const,
@@ -81,10 +82,10 @@ class Origins:
                 columns.append(rows.column(value, options_facts, self.trace(thing, name)))
             elif role == "signature":
                 columns.append(self._signature_column(thing, name))
+        tuning = thing.api.parameter("fine-tune")
         trainable = self._run.state.get((thing.ident, "trainable"))
-        if trainable is not None:
-            own = thing.api.parameter("fine-tune")
-            shown = () if own is None else self.trace(thing, own)
+        if trainable is not None and tuning is not None:
+            shown = self.trace(thing, tuning)
             columns.append(rows.column(trainable, rows.boolean_fact("trainable"), shown))
             source = self._run.state.get((thing.ident, "trainable_from")) or constant("constructor")
             columns.append(rows.column(source, rows.word_fact("trainable_from")))
@@ -139,11 +140,24 @@ class Origins:
             own["handle"] = _shown_handle(str(atom.value), rows.evidence(item.why, ""), item)
         else:
             own["handle"] = rows.unknown("the handle", atom)
-        return [
-            Option(guard, lambda held, one=one: {**self._run.saved.facts(one), **own})  # type: ignore[misc]
-            for one in saved
-            if (guard := both(item.guard, one.guard)) is not None
-        ]
+        options: list[Option] = []
+        for one in saved:
+            seen = self._seen_there(atom, self._run.saved.facts(one))
+            guard = both(item.guard, one.guard)
+            guard = None if guard is None else both(guard, seen)
+            if guard is not None:
+                options.append(
+                    Option(guard, lambda held, one=one: {**self._run.saved.facts(one), **own})  # type: ignore[misc]
+                )
+        return options
+
+    def _seen_there(self, handle: Atom, facts: Mapping[str, Fact]) -> Guard:
+        """What a test for `tfhub_module.pb` sees, if there was one, of a model of known format."""
+        choice = format_guards.choice(handle)
+        known = facts["format"].value if "format" in facts else None
+        if known is None or choice not in self._run.choices:
+            return ALWAYS
+        return {choice: known == "tf1-hub"}
 
     def _looked_for(self, handle: Atom, guard: Guard) -> Facts:
         """The format that a test for the file `tfhub_module.pb` leaves here, if there was one."""
@@ -172,9 +186,7 @@ class Origins:
             guard = dict(item.guard)
             if len(models) > 1:
                 guard["format", handle] = number
-            known = model["format"].value if "format" in model else None
-            if known is not None and format_guards.choice(item.atom) in self._run.choices:
-                guard[format_guards.choice(item.atom)] = known == "tf1-hub"
+            guard.update(self._seen_there(item.atom, model))
             facts = {**model, **own, "handle": _shown_handle(handle, shown, item)}
             if item.assumed:
                 facts = {name: _assumed(fact) for name, fact in facts.items()}

@@ -17,7 +17,7 @@ from hublint.facts.project.modules import Module
 from hublint.facts.project.words import chain_of
 from hublint.facts.versions.running import is_sure, satisfies
 from hublint.model import Certainty, Evidence, Fact, Span, VersionRange
-from hublint.sources.syntax import Tree, children, walk
+from hublint.sources.syntax import TRIES, Tree, children, walk
 
 Switch = Literal["none", "disabled-v2", "disabled-eager", "enabled-v2", "enabled-eager"]
 
@@ -35,13 +35,26 @@ class Markers:
 class Surroundings:
     """What is known of a file's runtime before it runs.
 
-    `unfollowed` says why a switch may be thrown that nobody sees; empty if there is none.
+    `unfollowed` says why a switch may be thrown that nobody sees; empty if there is none. `beside`
+    is a name that only TF1 has, in another module of the same program.
     """
 
     versions: Mapping[str, Fact]
     markers: Markers
     configured: Fact | None = None
     unfollowed: str = ""
+    beside: Evidence | None = None
+
+    @property
+    def runs_tf1(self) -> bool:
+        """Whether it runs with TensorFlow 1."""
+        return _major(self).value == "tf1"
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether neither the file nor what surrounds it says which TensorFlow it runs with."""
+        major = _major(self)
+        return major.value == "tf2" and major.certainty == "assumed"
 
 
 def runtime_facts(
@@ -95,6 +108,8 @@ def _major(around: Surroundings) -> Fact:
         return Fact("tf1", "proven", (marker,))
     if pinned is not None and pinned.value is not None and pinned.certainty == "proven":
         return Fact(None, missing=pinned.missing or "the pins admit TensorFlow 1 and 2")
+    if around.beside is not None:
+        return Fact("tf1", "assumed", (around.beside,))
     nothing = Evidence("nothing here speaks of TensorFlow 1, so TensorFlow 2 is assumed")
     return Fact("tf2", "assumed", (nothing,))
 
@@ -170,19 +185,26 @@ def surrounded(
 def read_markers(module: Module, symbols: Symbols) -> Markers:
     """What the file shows of its runtime, read off its own tree without running it."""
     plain: set[str] = set()
+    version_1: set[str] = set()
     alias, imported = "none", None
     for node in module.imports:
         for word, name in _tensorflow_imports(node):
-            if word == "tensorflow" and name:
-                plain.add(name)
+            if name and word != "compat.v2":
+                (plain if word == "tensorflow" else version_1).add(name)
             if _RANK[word] > _RANK[alias]:
                 alias, imported = word, _shown(module, node)
     marker = None
     if alias != "none":
         plain -= set(_bound_otherwise(module.tree))
         found = _first_name(module.python, plain, module, symbols.is_tf1_only)
+        found = found or _first_name(module.python, version_1, module, _is_contrib)
         marker = Evidence(f"{found[0]} exists only in TensorFlow 1", found[1]) if found else None
     return Markers(alias, imported, marker)
+
+
+def _is_contrib(name: str) -> bool:
+    """Whether a name of compat.v1, written as one of `tensorflow`, is left out by that of TF2."""
+    return name.startswith("tensorflow.contrib.")
 
 
 def name_of_tf2(module: Module, symbols: Symbols) -> Evidence | None:
@@ -213,7 +235,7 @@ def _tensorflow_imports(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str
     if isinstance(node, ast.Import):
         for alias in node.names:
             if alias.name in ("tensorflow.compat.v1", "tensorflow.compat.v2"):
-                yield alias.name.removeprefix("tensorflow."), ""
+                yield alias.name.removeprefix("tensorflow."), alias.asname or ""
             elif alias.name == "tensorflow":
                 yield "tensorflow", alias.asname or alias.name
             elif alias.name.startswith("tensorflow."):
@@ -225,7 +247,7 @@ def _tensorflow_imports(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str
     elif home == "tensorflow.compat":
         for alias in node.names:
             if alias.name in ("v1", "v2"):
-                yield f"compat.{alias.name}", ""
+                yield f"compat.{alias.name}", alias.asname or alias.name
     elif home == "tensorflow" or home.startswith("tensorflow."):
         yield "tensorflow", ""
 
@@ -277,7 +299,7 @@ def _unguarded(tree: ast.AST, asks_version: bool) -> Iterator[ast.AST]:
     while stack:
         node = stack.pop()
         yield node
-        if isinstance(node, ast.Try):
+        if isinstance(node, TRIES):
             continue
         if any(_names_one(test, words) for test in _tests(node)):
             continue

@@ -40,7 +40,7 @@ class Whereabouts:
 
     def around(self, guard: Guard, frame: Frame) -> Surroundings:
         """What surrounds a module, where its tests of versions have gone so."""
-        around = self._project.surroundings(frame.module)
+        around = self._run.surroundings(frame.module)
         for library in version_tests.unfollowed(guard):
             around = self._project.tested.any_release(around, library)
         if not any(version_tests.tests(guard)):
@@ -99,8 +99,11 @@ class Whereabouts:
                 held = both(guard, item.guard)
                 if held is None:
                     continue
+                word = str(item.atom.value) if isinstance(item.atom, Const) else "none"
+                if word.startswith("enabled"):
+                    found.append(Alternative(Const(True), held))
+                    continue
                 fact = self._own_runtime(item, held, frame)["execution"]
-                word = item.atom.value if isinstance(item.atom, Const) else "none"
                 choice = ("eagerly", word)
                 if fact.value is not None and fact.certainty == "proven":
                     found.append(Alternative(Const(fact.value == "eager"), held))

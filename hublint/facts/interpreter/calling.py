@@ -68,16 +68,8 @@ class Calling(Members):
 
     def arguments(self, node: ast.Call, frame: Frame) -> Arguments:
         """The arguments of a call, first those without names."""
-        positional: list[Value] = []
+        positional, is_open = self.listed(node.args, frame)
         keywords: dict[str, Value] = {}
-        is_open = False
-        for argument in node.args:
-            if not isinstance(argument, ast.Starred):
-                positional.append(self.evaluate(argument, frame))
-                continue
-            items = self.items_of(self.evaluate(argument.value, frame))
-            is_open = is_open or items is None
-            positional.extend(items or ())
         for keyword in node.keywords:
             value = self.evaluate(keyword.value, frame)
             if keyword.arg is not None:

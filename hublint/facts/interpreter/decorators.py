@@ -55,9 +55,16 @@ def decorate(run: Interpreter, node: ast.expr, value: Value, frame: Frame) -> Va
         return value
     decorating = run.evaluate(node, frame) if isinstance(node, ast.Call) else target
     own = tuple(item for item in decorating if isinstance(item.atom, (Function, Class, Partial)))
-    call: Any = node  # a decorator is a call that is written without its brackets
-    made = run.apply(own, Arguments((value,)), call, frame) if own else ()
+    made = run.apply(own, Arguments((value,)), _call_of(run, node), frame) if own else ()
     return made if made and all(_is_callable(item.atom) for item in made) else value
+
+
+def _call_of(run: Interpreter, node: ast.expr) -> ast.Call:
+    """The call that a decorator is: what it decorates is its argument, which is not written."""
+    call = run.decorating.get(node)
+    if call is None:
+        call = run.decorating[node] = ast.copy_location(ast.Call(node, [], []), node)
+    return call
 
 
 def _mocked(run: Interpreter, arguments: Arguments, value: Value) -> Value:

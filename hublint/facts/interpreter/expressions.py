@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from hublint.facts.interpreter.operands import numeric
 from hublint.facts.project.modules import Module
@@ -40,6 +40,7 @@ from hublint.facts.values.value import (
     under,
     union,
 )
+from hublint.sources.syntax import TEMPLATES, children
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -207,18 +208,31 @@ class Expressions:
             "an f-string",
         )
 
+    def _template(self, node: ast.expr, frame: Frame) -> Value:
+        """A template string: nobody knows what it is, but what stands in it is run."""
+        for part in children(node):
+            for code in children(part):
+                self.evaluate(cast("ast.expr", code), frame)
+        return self._opaque(node, frame)
+
     def _tuple(self, node: ast.Tuple | ast.List | ast.Set, frame: Frame) -> Value:
         kind = type(node).__name__.lower()
-        items: list[Value] = []
-        is_open = len(node.elts) > containers.MAX_ITEMS
-        for element in node.elts[: containers.MAX_ITEMS]:
-            if not isinstance(element, ast.Starred):
-                items.append(self.evaluate(element, frame))
-                continue
-            inner = self.items_of(self.evaluate(element.value, frame))
-            is_open = is_open or inner is None
-            items.extend(inner or ())
+        items, is_open = self.listed(node.elts[: containers.MAX_ITEMS], frame)
+        is_open = is_open or len(node.elts) > containers.MAX_ITEMS
         return just(containers.collected(kind, items, is_open))
+
+    def listed(self, nodes: Sequence[ast.expr], frame: Frame) -> tuple[list[Value], bool]:
+        """The values of what is listed, with what stars unpack, and whether some stay unknown."""
+        values: list[Value] = []
+        is_open = False
+        for node in nodes:
+            if not isinstance(node, ast.Starred):
+                values.append(self.evaluate(node, frame))
+                continue
+            items = self.items_of(self.evaluate(node.value, frame))
+            is_open = is_open or items is None
+            values.extend(items or ())
+        return values, is_open
 
     def items_of(self, value: Value) -> tuple[Value, ...] | None:
         """The items of a value that is one known container; None where they aren't known."""
@@ -272,7 +286,8 @@ class Expressions:
             self.guards = before
 
     def _boolean(self, node: ast.BoolOp, frame: Frame) -> Value:
-        return self._deciding(node.values, isinstance(node.op, ast.And), frame)
+        operands = node.values[: containers.MAX_ITEMS]
+        return self._deciding(operands, isinstance(node.op, ast.And), frame)
 
     def _deciding(self, operands: Sequence[ast.expr], is_and: bool, frame: Frame) -> Value:
         """The first operand that decides, or the last; one is asked where none before it did."""
@@ -513,6 +528,7 @@ class Expressions:
         ast.Call: lambda self, node, frame: self.call(node, frame),
         ast.Constant: _constant,
         ast.JoinedStr: _formatted,
+        **dict.fromkeys(TEMPLATES, _template),
         ast.Tuple: _tuple,
         ast.List: _tuple,
         ast.Set: _tuple,

@@ -11,18 +11,20 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+from hublint.sources.syntax import unwarned
+
 Choice = str | int | float | bool | None | tuple[str | int | float, ...]
 
-_FIELD = re.compile(r"#\s*@param\b(.*)")
+_FIELD = re.compile(r";?\s*#\s*@param\b(.*)")
 _QUOTED = r'"(?:\\.|[^"\\])*"' + r"|'(?:\\.|[^'\\])*'"
 _LIST = re.compile(rf"\[(?:{_QUOTED}|[^\]\"'])*\]")
 _OPTIONS = re.compile(rf"\{{(?:{_QUOTED}|[^}}\"'])*\}}")
 _TYPE = re.compile(r"""\btype["']?\s*:\s*["'](\w+)""")
 
 
-def choices(comment: str) -> tuple[Choice, ...]:
-    """The values that the form field in a comment offers; none if there is no field."""
-    field = _FIELD.match(comment)
+def choices(behind: str) -> tuple[Choice, ...]:
+    """The values that the form field offers which stands behind a statement, if one does."""
+    field = _FIELD.match(behind)
     if field is None:
         return ()
     options = _OPTIONS.search(field[1])
@@ -49,6 +51,7 @@ _COMPUTED = object()
 def _evaluated(written: str) -> object:
     """The value of an expression that is a literal; `_COMPUTED` for any other."""
     try:
-        return ast.literal_eval(written)
+        with unwarned():
+            return ast.literal_eval(written)
     except (ValueError, SyntaxError):
         return _COMPUTED

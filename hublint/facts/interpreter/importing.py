@@ -86,8 +86,8 @@ class Importing(Calling):
     def member(self, module: Module, name: str) -> Value | None:
         """A name of another module, which is run if it has not been; or a module below it."""
         wanted = (module, name)
-        if wanted in self._sought:  # modules that import one another whole
-            return None
+        if wanted in self._sought:  # a package names a module below it, or two import one another
+            return self._below(module, name)
         self._sought.add(wanted)
         try:
             return self._member(module, name)
@@ -103,6 +103,10 @@ class Importing(Calling):
         starred = self.starred(name, module)
         if starred is not None:
             return starred
+        return self._below(module, name)
+
+    def _below(self, module: Module, name: str) -> Value | None:
+        """The module of that name in a package; None where there is none."""
         below = self.modules.relative(1, name, module) if module.is_package else None
         return just(ModuleAtom(below)) if below is not None else None
 

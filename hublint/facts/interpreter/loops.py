@@ -125,8 +125,9 @@ def _way(node: ast.AST, inside: Sequence[ast.AST]) -> list[ast.AST] | None:
 def _inside(*nodes: ast.AST) -> Iterator[ast.AST]:
     """The nodes and all below them, outer before inner; not what has a life of its own."""
     for node in nodes:
-        yield node
-        yield from _inside(*(one for one in children(node) if not isinstance(one, _OWN)))
+        if not isinstance(node, _OWN):
+            yield node
+            yield from _inside(*children(node))
 
 
 def _targets(way: Sequence[ast.AST]) -> Iterator[str]:
@@ -212,6 +213,8 @@ def _exits(loop: Loop, node: ast.AST) -> tuple[list[_Exit], list[_Exit]]:
 
     def visit(one: ast.AST, tests: tuple[ast.expr, ...], is_nested: bool) -> None:
         nonlocal kept
+        if isinstance(one, _OWN):
+            return
         if one is node:
             kept = after
         if isinstance(one, ast.Return) or (
@@ -220,8 +223,7 @@ def _exits(loop: Loop, node: ast.AST) -> tuple[list[_Exit], list[_Exit]]:
             kept.append(_Exit(one, tests))
         inner = (*tests, one.test) if isinstance(one, ast.If) else tests
         for child in children(one):
-            if not isinstance(child, _OWN):
-                visit(child, inner, is_nested or isinstance(one, LOOPS))
+            visit(child, inner, is_nested or isinstance(one, LOOPS))
 
     for statement in loop.body:
         visit(statement, (), False)

@@ -14,6 +14,7 @@ from typing import Any
 
 from hublint.facts.hub.objects import HubObjects
 from hublint.facts.hub.recorder import Recorder
+from hublint.facts.hub.runtime import Surroundings
 from hublint.facts.hub.saved_here import SavedHere
 from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.decorators import decorate
@@ -70,6 +71,7 @@ class Interpreter(Supposing):
         self.saved = SavedHere(self)
         self.sessions = Sessions(self)
         self.layers = DerivedLayers(self)
+        self._project = project
         self._wrappers = project.wrappers
         self._tested_releases = project.tested
         self._tested: dict[str, frozenset[str]] = {}
@@ -95,6 +97,14 @@ class Interpreter(Supposing):
     def modules_run(self) -> Iterable[Module]:
         """The modules that the program has run so far."""
         return self._frames.keys()
+
+    def surroundings(self, module: Module) -> Surroundings:
+        """What is known of a module's runtime, if need be by what else the program has run."""
+        own = self._project.surroundings(module)
+        if not own.is_silent:
+            return own
+        beside = self._project.tf1_beside(module, self.modules_run)
+        return own if beside is None else self._project.surroundings(module, beside)
 
     def unfollowed(self, node: ast.Call | None) -> None:
         """Something is called that isn't followed: it may initialise sessions."""

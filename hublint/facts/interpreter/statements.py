@@ -48,6 +48,7 @@ class Statements(Branching):
     def __init__(self, project: Project, budget: int) -> None:
         super().__init__(project, budget)
         self.cases: dict[ast.AST, tuple[Arguments, ...]] = {}  # of tests
+        self.decorating: dict[ast.AST, ast.Call] = {}  # the calls that decorators are
 
     # What the layer above supplies.
 
@@ -246,9 +247,8 @@ class Statements(Branching):
         self.assign(node.name, value, frame)
 
     def _class(self, node: ast.ClassDef, frame: Frame) -> None:
-        bases = tuple(
-            item for base in node.bases for item in self.loaded(self.evaluate(base, frame))
-        )
+        listed, _ = self.listed(node.bases, frame)
+        bases = tuple(item for base in listed for item in self.loaded(base))
         self.capture(frame)
         inner = Frame(self.fresh(), frame.module, frame, "class", uncalled=frame.uncalled)
         class_ = Class(node, frame.module, inner, bases)

@@ -272,7 +272,7 @@ class KerasModels:
 
     def family(self, spelling: str, frame: Frame) -> Fact:
         """Which Keras a spelling stands for here; unknown where it may be one or another."""
-        versions = self._project.surroundings(frame.module).versions
+        versions = self._run.surroundings(frame.module).versions
         found = [
             family_fact(spelling, versions, legacy_fact(one.atom, one))
             for one in self.legacy.value(frame)
@@ -290,7 +290,7 @@ class KerasModels:
         return rows.fixed({}) if held is None else self._columns_of(held, foreign, frame)
 
     def _columns_of(self, held: Value, foreign: str, frame: Frame) -> Column:
-        versions = self._project.surroundings(frame.module).versions
+        versions = self._run.surroundings(frame.module).versions
 
         def facts(place: Atom, legacy: Fact) -> Facts:
             text = str(place.value) if isinstance(place, Const) else ""

@@ -1,19 +1,22 @@
 """What does a file import, and which words does it name? Read off its bytes, of every file.
 
-A line in a string that looks like one of imports makes an importer too many, whose program is then
-run in vain, but none is lost.
+What looks like an import in a string makes an importer too many, whose program is then run in vain;
+none is lost, but where the line ends between `from` and `import`.
 """
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from hublint.facts.project.switches import SWITCHES, THROWING, throws
 from hublint.gate import HUB, names_wrapper
-from hublint.sources.source import NOTEBOOK
+from hublint.sources.exported import without_commands
+from hublint.sources.refusal import SyntaxRefused
+from hublint.sources.source import NOTEBOOK, Source, source_of
+from hublint.sources.syntax import read_tree
 
 # A dotted name, after the number of dots that it begins with.
 Imported: TypeAlias = tuple[int, str]
@@ -34,9 +37,13 @@ _BY_STEM = {
     _stem(word).encode(): [one for one in WORDS if _stem(one) == _stem(word)] for word in WORDS
 }
 
+# What stands on a line, and on those that a backslash adds to it.
+_REST = rb"[^\n#;\\]*(?:\\\r?\n[^\n#;\\]*)*"
 _IMPORT = re.compile(
-    rb"[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b[ \t]*(\([^)]*\)|[^\n#;]*)|import[ \t]+([^\n#;]+))"
+    rb"[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b[ \t]*(\([^)]*\)|%(rest)b)"
+    rb"|import[ \t]+(?=[^\s#;])(%(rest)b))" % {b"rest": _REST}
 )
+_NO_NAMES = re.compile(r"#[^\n]*|[()\\]")
 # An image in a notebook's output is one line.
 _LONGEST_LINE = 1000
 
@@ -65,15 +72,15 @@ class GistReader:
             data = _python_in(data)
         words = tuple(_words_in(data))
         mentions_hub = HUB.decode() in words or names_wrapper(data)
-        throws_switch = not THROWING.isdisjoint(words) and _throws(data)
+        throws_switch = not THROWING.isdisjoint(words) and _throws(path, data)
         return Gist(self._imported(data), words, mentions_hub, throws_switch)
 
     def _imported(self, data: bytes) -> tuple[Imported, ...]:
-        """What the lines may mean that hold `import` and begin as such lines do."""
+        """What the statements may mean that hold `import` and begin as such ones do."""
         found: dict[Imported, None] = {}
         position = data.find(b"import")
         while position >= 0:
-            match = _IMPORT.match(data, data.rfind(b"\n", 0, position) + 1)
+            match = _import_around(data, position)
             position += len(b"import")
             if match is not None:
                 position = max(position, match.end())
@@ -85,6 +92,16 @@ class GistReader:
         return tuple(found)
 
 
+def _import_around(data: bytes, position: int) -> re.Match[bytes] | None:
+    """The import that a place is in, from the line's begin or from the last `;` or `:` in it."""
+    line = data.rfind(b"\n", 0, position) + 1
+    match = _IMPORT.match(data, line)
+    if match is not None and match.end() > position:
+        return match
+    start = max(data.rfind(b";", line, position), data.rfind(b":", line, position)) + 1
+    return _IMPORT.match(data, start) if start else None
+
+
 def _words_in(data: bytes) -> list[str]:
     found = []
     for stem, words in _BY_STEM.items():
@@ -93,13 +110,15 @@ def _words_in(data: bytes) -> list[str]:
     return found
 
 
-def _throws(data: bytes) -> bool:
+def _throws(path: str, data: bytes) -> bool:
     """Whether importing a file of these bytes, which name a switch of the runtime, throws one."""
-    text = data.decode("utf-8", "replace")
+    source = source_of(Path(path), path, data)
+    if not isinstance(source, Source) or path.endswith(NOTEBOOK):
+        return throws(data.decode("utf-8", "replace"), None)
     try:
-        return throws(text, ast.parse(text))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return throws(text, None)
+        return throws(source.text, read_tree(without_commands(source.text)))
+    except SyntaxRefused:
+        return throws(source.text, None)
 
 
 def _python_in(data: bytes) -> bytes:
@@ -111,16 +130,16 @@ def _python_in(data: bytes) -> bytes:
 def _names(match: re.Match[bytes]) -> Iterator[Imported]:
     """The dotted names that a line of imports may mean."""
     home, names, plain = (
-        group.decode("ascii", "ignore") if group else "" for group in match.groups()
+        _NO_NAMES.sub(" ", group.decode("ascii", "ignore")) if group else ""
+        for group in match.groups()
     )
     if plain:
-        for part in plain.split(","):
-            yield 0, part.split()[0] if part.split() else ""
+        yield from ((0, words[0]) for part in plain.split(",") if (words := part.split()))
         return
     dotted = home.lstrip(".")
     level = len(home) - len(dotted)
     yield level, dotted
-    for part in re.sub(r"#[^\n]*|[()\\]", " ", names).split(","):
+    for part in names.split(","):
         words = part.split()
         if words and words[0] != "*":
             yield level, f"{dotted}.{words[0]}".lstrip(".")

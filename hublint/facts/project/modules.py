@@ -118,11 +118,6 @@ class Module:
         return self.tree.module.body
 
     @property
-    def nodes(self) -> Sequence[ast.AST]:
-        """All nodes of Python's own tree, outer before inner."""
-        return self.tree.nodes
-
-    @property
     def imports(self) -> Sequence[ast.Import | ast.ImportFrom]:
         """The statements that import something, in the order of the text."""
         return self.tree.imports

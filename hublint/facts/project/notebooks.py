@@ -15,7 +15,7 @@ from pathlib import Path
 from hublint.facts.project.modules import Module
 from hublint.gate import mentions_hub
 from hublint.model import Span
-from hublint.sources.cells import Broken, CellProgram, Listing, program_of
+from hublint.sources.cells import Broken, CellProgram, Listing, Place, program_of
 from hublint.sources.magics import Command
 from hublint.sources.notebook import Cell, NotebookError, read_notebook
 from hublint.sources.refusal import SyntaxRefused
@@ -68,10 +68,9 @@ class Notebook:
     def broken(self) -> tuple[Broken, ...]:
         """The cells that can't be read: of those that write files, the ones that mention hub."""
         written = (
-            Broken(place.cell, place.line, module.refused.reason)
+            _broken(module.listing.places, module.refused)
             for module in self.hub_modules()
             if module.refused is not None
-            for place in (module.listing.places[module.refused.line - 1],)
         )
         return (*self.program.broken, *written)
 
@@ -171,6 +170,12 @@ def _made(path: Path, display: str, cells: tuple[Cell, ...], program: CellProgra
         target = Path(os.path.normpath(path.parent / written.path))
         notebook.modules.append(CellModule(target, display, written.listing, notebook))
     return main
+
+
+def _broken(places: Sequence[Place], refused: SyntaxRefused) -> Broken:
+    """The cell that can't be read, of a text whose lines stand at these places."""
+    shown = refused.renumbered(lambda line: places[line - 1].line)
+    return Broken(places[refused.line - 1].cell, shown.line, shown.reason)
 
 
 def _mentions_hub(text: str) -> bool:

@@ -17,7 +17,7 @@ from hublint.facts.interpreter.defined import is_inner
 from hublint.facts.keras.legacy import VARIABLE
 from hublint.facts.project.outline import Chain, is_small
 from hublint.facts.project.reach import Name, Reach
-from hublint.facts.project.switches import SWITCHES, may_throw, throws
+from hublint.facts.project.switches import SWITCHES, THROWING, throws
 from hublint.facts.values.value import (
     Class,
     Const,
@@ -192,6 +192,6 @@ def _name_of(atom: Function | Class) -> Name:
 def _throws(module: Module) -> bool:
     """Whether a module throws a switch itself, when it is imported."""
     try:
-        return may_throw(module.text.encode()) and throws(module.text, module.python)
+        return any(map(module.names_word, THROWING)) and throws(module.text, module.tree)
     except SyntaxRefused:
         return False

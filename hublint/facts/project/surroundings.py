@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hublint.facts.hub.runtime import Markers, Surroundings, proves_tf1, read_markers
+from hublint.facts.hub.runtime import (
+    Markers,
+    Surroundings,
+    name_of_tf2,
+    proves_tf1,
+    read_markers,
+)
 from hublint.facts.interpreter.wrappers import Wrappers
 from hublint.facts.libraries.symbols import Symbols
 from hublint.facts.project.modules import Module, Modules
@@ -59,10 +66,11 @@ class Project:
         self._environments = environments
         self._configured = configured
         self._gists = gists
-        self._surroundings: dict[Module, Surroundings] = {}
+        self._surroundings: dict[tuple[Module, Evidence | None], Surroundings] = {}
         self._index: ImportIndex | None = None
         self._relevance: Relevance | None = None
         self._markers: dict[Module, Markers] = {}
+        self._using_tf2: dict[Module, bool] = {}
         self._known_models: dict[tuple[str, Module], tuple[Row, ...]] = {}
         self._known_versions: dict[Hashable, Mapping[str, Fact]] = {}
         self._naming: dict[str, str] = {}
@@ -71,12 +79,31 @@ class Project:
         self._models: dict[tuple[str, Path], SavedModelInfo | None] = {}
         self._text: dict[Module, Fact] = {}
 
-    def surroundings(self, module: Module) -> Surroundings:
-        """What is known of a module's runtime before it runs."""
-        known = self._surroundings.get(module)
+    def surroundings(self, module: Module, beside: Evidence | None = None) -> Surroundings:
+        """What is known of a module's runtime before it runs, and by what stands beside it."""
+        key = (module, beside)
+        known = self._surroundings.get(key)
         if known is None:
-            known = self._surroundings[module] = self._look_around(module)
+            known = self._surroundings[key] = self._look_around(module, beside)
         return known
+
+    def tf1_beside(self, module: Module, others: Iterable[Module]) -> Evidence | None:
+        """A name that only TF1 has in the modules that run with one which has none of TF2."""
+        if self._uses_tf2(module):
+            return None
+        for other in others:
+            if other is module or other.refused is not None or not other.names_word("tensorflow"):
+                continue
+            shown = self.markers(other).tf1_only
+            if shown is not None and self.surroundings(other).runs_tf1:
+                return Evidence(f"{shown.text}, and the same program runs that", shown.span)
+        return None
+
+    def _uses_tf2(self, module: Module) -> bool:
+        """Whether a module reads a name that only TF2 has."""
+        if module not in self._using_tf2:
+            self._using_tf2[module] = name_of_tf2(module, self.symbols) is not None
+        return self._using_tf2[module]
 
     @cached_property
     def ran_before(self) -> RanBefore:
@@ -103,7 +130,7 @@ class Project:
         targets = self._configured(module.path).targets
         return trusted((*chosen_by(module).requirements, *required, *installed), targets), targets
 
-    def _look_around(self, module: Module) -> Surroundings:
+    def _look_around(self, module: Module, beside: Evidence | None) -> Surroundings:
         from hublint.facts.versions.code_pins import chosen_by
 
         configured = self._configured(module.path)
@@ -111,8 +138,9 @@ class Project:
         markers = self.markers(module)
         unfollowed = self._unfollowed(module) if markers.alias == "compat.v1" else ""
         runtime = configured.runtime or chosen.runtime
-        versions = self._versions(module, markers, runtime)
-        return Surroundings(versions, markers, runtime, unfollowed)
+        shown = markers if beside is None else replace(markers, tf1_only=beside)
+        versions = self._versions(module, shown, runtime)
+        return Surroundings(versions, markers, runtime, unfollowed, beside)
 
     def _versions(
         self, module: Module, markers: Markers, runtime: Fact | None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hublint.facts.keras.legacy import VARIABLE
 from hublint.facts.project.words import mentioning, words_by_function, words_in
-from hublint.sources.syntax import DEFINITIONS, walk
+from hublint.sources.syntax import DEFINITIONS, Tree
 
 SWITCHES = frozenset(
     {"disable_v2_behavior", "disable_eager_execution", "enable_v2_behavior"}
@@ -18,20 +18,15 @@ SWITCHES = frozenset(
 THROWING = SWITCHES | {VARIABLE}
 
 
-def may_throw(data: bytes) -> bool:
-    """Whether a file names anything that switches."""
-    return any(word.encode() in data for word in THROWING)
-
-
-def throws(text: str, tree: ast.Module | None) -> bool:
+def throws(text: str, tree: Tree | None) -> bool:
     """Whether importing a module of this text throws a switch; it has no tree if it isn't Python.
 
     Where the variable is named that switches Keras, that is enough: it can be set in many ways.
     """
     if VARIABLE in text or tree is None:
         return VARIABLE in text
-    throwing = SWITCHES | mentioning(SWITCHES, words_by_function(list(walk(tree))))
-    return any(not throwing.isdisjoint(words_in(one)) for one in _run_on_import(tree))
+    throwing = SWITCHES | mentioning(SWITCHES, words_by_function(tree.nodes))
+    return any(not throwing.isdisjoint(words_in(one)) for one in _run_on_import(tree.module))
 
 
 def _run_on_import(tree: ast.Module) -> Iterator[ast.stmt]:

@@ -30,6 +30,7 @@ from hublint.facts.values.value import (
 if TYPE_CHECKING:
     from typing import TypeGuard
 
+_MODULES = frozenset({"tensorflow.compat", "tensorflow.compat.v1", "tensorflow.compat.v2"})
 _OPPOSITES = {"NotEq": "Eq", "IsNot": "Is", "NotIn": "In"}
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "Eq": lambda left, right: left == right,
@@ -89,7 +90,7 @@ def compared(operator: str, left: Atom, right: Atom) -> Atom:
         return Const(held is wanted)
     except texts.NotText as error:
         reason = getattr(error.atom, "reason", "") or "a comparison that is not known"
-    except (TypeError, KeyError):
+    except (TypeError, ValueError, KeyError):
         reason = "a comparison that is not known"
     if plain == "Is" and isinstance(right, Const) and right.value is None and _is_object(left):
         return Const(not wanted)
@@ -114,7 +115,7 @@ def _are_classes(*atoms: Atom) -> bool:
 
 def _is_module(name: str) -> bool:
     """Whether a library's name is surely a module: what else is in a library, nobody knows."""
-    return "." not in name or name.startswith(("tensorflow.compat.", "tensorflow_hub"))
+    return "." not in name or name in _MODULES
 
 
 def _is_object(atom: Atom) -> bool:

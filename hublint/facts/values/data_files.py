@@ -53,7 +53,7 @@ def _atom(data: Any, shown: Trace, depth: int) -> Atom | None:
             for name, one in data.items()
             if (value := _value(one, shown, depth)) is not None
         )
-        return Dictionary(entries, len(entries) < len(data), ("file", id(data)))
+        return Dictionary(entries, len(entries) < len(data), ("file", object()))
     if isinstance(data, list):
         items = [_value(one, shown, depth) for one in data]
         known = tuple(one for one in items if one is not None)

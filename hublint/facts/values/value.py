@@ -383,9 +383,12 @@ def union(*values: Value) -> Value:
     if len(values) == 1:
         return values[0]
     found: list[Alternative] = []
+    under: dict[Hashable, list[Atom]] = {}  # the atoms, by their guards: few share one
     for value in values:
         for item in value:
-            if not any(item.atom == seen.atom and item.guard == seen.guard for seen in found):
+            atoms = under.setdefault(frozenset(item.guard.items()), [])
+            if item.atom not in atoms:
+                atoms.append(item.atom)
                 found.append(item)
     return capped(_unknown_as_one(found))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from hublint.facts.values.value import Atom, ByVersion, Const, Guard, Truth, Unknown
 
@@ -67,7 +68,9 @@ def unfollowed(guard: Guard) -> Iterator[str]:
     yield from filter(None, map(_marked_in, guard))
 
 
+@lru_cache(maxsize=10_000)
 def _marked_in(key: Hashable) -> str:
+    """The library in whose mark a key is, or holds another that is; the same keys come again."""
     if not isinstance(key, tuple):
         return ""
     if len(key) == 3 and key[0] == _MARK:

@@ -10,6 +10,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from typing import NamedTuple
 
 from hublint.facts.project.modules import Module
 from hublint.model import Span
@@ -36,12 +37,22 @@ _COMPUTING = frozenset({"int", "float", "str", "tuple", "list", "map", "len", "b
 Ways = Mapping[Span, Set[bool]]
 
 
-def tests_versions(module: Module, test: ast.expr) -> bool:
+class _Names(NamedTuple):
+    """What a test of versions may name in a module: what reads one, and what may stand beside."""
+
+    derived: Set[str]
+    allowed: Set[str]
+
+
+def _names_of(module: Module) -> _Names:
+    derived = _derived(module)
+    return _Names(derived, {*_libraries(module), *_COMPUTING, *_VERSIONS, *derived})
+
+
+def _tests_versions(test: ast.expr, names: _Names) -> bool:
     """Whether a test reads versions and nothing else that could differ from run to run."""
     named = {node.id for node in walk(test) if isinstance(node, ast.Name)}
-    derived = _derived(module)
-    read = _reads(test) or not named.isdisjoint(derived)
-    return read and named <= {*_libraries(module), *_COMPUTING, *_VERSIONS, *derived}
+    return named <= names.allowed and (_reads(test) or not named.isdisjoint(names.derived))
 
 
 def may_test_versions(module: Module) -> bool:
@@ -56,30 +67,40 @@ def beginning(span: Span) -> Span:
 
 def passed_by(module: Module, ways: Ways) -> Mapping[Span, Span]:
     """Where each call stands that is never come to, and the test that lets nobody through."""
-    return dict(_in_block(module, ways, module.statements, None))
+    looking = _Looking(module, ways, _names_of(module))
+    return dict(looking.in_block(module.statements, None))
 
 
-def _in_block(
-    module: Module, ways: Ways, block: Sequence[ast.stmt], dead: Span | None
-) -> Iterator[tuple[Span, Span]]:
-    for statement in block:
-        if isinstance(statement, ast.If):
-            at = beginning(module.span(statement))
-            went = ways.get(at, frozenset({True, False}))
-            never = at if tests_versions(module, statement.test) else None
-            yes = dead or (never if True not in went else None)
-            no = dead or (never if False not in went else None)
-            yield from _in_block(module, ways, statement.body, yes)
-            yield from _in_block(module, ways, statement.orelse, no)
-            ends = (yes or _leaves(statement.body)) and (no or _leaves(statement.orelse))
-            dead = (dead or yes or no) if ends else dead
-            continue
-        if dead is not None:
-            calls = (node for node in walk(statement) if isinstance(node, ast.Call))
-            yield from ((module.span(call), dead) for call in calls)
-            continue
-        for body in _bodies(statement):
-            yield from _in_block(module, ways, body, None)
+class _Looking(NamedTuple):
+    """A look for what is never come to, in one module."""
+
+    module: Module
+    ways: Ways
+    names: _Names
+
+    def in_block(self, block: Sequence[ast.stmt], dead: Span | None) -> Iterator[tuple[Span, Span]]:
+        """The calls of a block that are never come to; `dead` is what keeps all of it so."""
+        for statement in block:
+            if isinstance(statement, ast.If):
+                yes, no = self._ways(statement, dead)
+                yield from self.in_block(statement.body, yes)
+                yield from self.in_block(statement.orelse, no)
+                ends = (yes or _leaves(statement.body)) and (no or _leaves(statement.orelse))
+                dead = (dead or yes or no) if ends else dead
+            elif dead is not None:
+                calls = (node for node in walk(statement) if isinstance(node, ast.Call))
+                yield from ((self.module.span(call), dead) for call in calls)
+            else:
+                for body in _bodies(statement):
+                    yield from self.in_block(body, None)
+
+    def _ways(self, node: ast.If, dead: Span | None) -> tuple[Span | None, Span | None]:
+        """What keeps the two sides of a test from being come to."""
+        at = beginning(self.module.span(node))
+        went = self.ways.get(at, frozenset({True, False}))
+        never = at if _tests_versions(node.test, self.names) else None
+        yes = dead or (never if True not in went else None)
+        return yes, dead or (never if False not in went else None)
 
 
 def _bodies(statement: ast.stmt) -> Iterator[list[ast.stmt]]:

@@ -7,10 +7,10 @@ Seen through are literals, names bound to literals at the top level of the file,
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator, Mapping
 
 from hublint.facts.versions.requirements import Declaration
+from hublint.sources.syntax import unwarned
 
 # How deep expressions are followed: deeper than people write, shallow enough to stay cheap.
 _DEPTH = 10
@@ -18,8 +18,7 @@ _DEPTH = 10
 
 def read_setup_script(text: str) -> Iterator[Declaration]:
     """Read install_requires, extras_require and python_requires. Raises SyntaxError, ValueError."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with unwarned():
         tree = ast.parse(text)
     script = _Script(tree)
     for call in ast.walk(tree):

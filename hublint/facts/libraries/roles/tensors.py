@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from hublint.facts.libraries.call import LibraryCall
-from hublint.facts.libraries.own_variables import collect
 from hublint.facts.values.value import (
+    Atom,
+    Const,
     External,
     Value,
     is_none,
@@ -39,10 +40,18 @@ def _minimize(call: LibraryCall) -> Value:
     return call.result()
 
 
-def _collects(call: LibraryCall) -> Value:
-    names = (call.argument(name, 0) for name in ("name", "names"))
-    collect(call.run, next((one for one in names if one is not None), None))
+def _fills_collection(call: LibraryCall) -> Value:
+    """Variables are put into a collection: into that of what is trained, unless it is another."""
+    named = call.argument("key") or call.argument("name", 0) or ()
+    if not all(map(_is_other_collection, (item.atom for item in named))) or not named:
+        call.run.objects.fill_collection(call.node, call.frame)
     return call.result()
+
+
+def _is_other_collection(atom: Atom) -> bool:
+    if isinstance(atom, External):
+        return ".GraphKeys." in atom.name and not atom.name.endswith(".TRAINABLE_VARIABLES")
+    return isinstance(atom, Const) and atom.value != "trainable_variables"
 
 
 def _tape(call: LibraryCall) -> Value:
@@ -63,8 +72,8 @@ ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "takes-tensor": _takes_tensor,
     "tensor": _tensor,
     "ndarray": _ndarray,
+    "fills-collection": _fills_collection,
     "minimize": _minimize,
-    "collects": _collects,
     "tape": _tape,
     "gradients": _gradients,
 }
