@@ -58,7 +58,7 @@ def truth(atom: Atom) -> Atom:
         return version_tests.passing(atom, truth)
     if isinstance(atom, Unknown):
         return Truth(("truth", atom.key), True, atom.reason)
-    if isinstance(atom, External) and not _is_module(atom.name):
+    if isinstance(atom, External) and not (_is_module(atom.name) or _is_api(atom.name)):
         return Truth(("truth", atom.name, atom.key), True, f"{atom.name} is not known")
     if _may_be_anything(atom):
         return Truth(("truth", atom), True, f".{atom.name} is not known")
@@ -118,8 +118,14 @@ def _is_module(name: str) -> bool:
     return "." not in name or name in _MODULES
 
 
+def _is_api(name: str) -> bool:
+    """Whether a name is one that tensorflow_hub offers: a class or a function, if it is there."""
+    library, _, own = name.rpartition(".")
+    return library == "tensorflow_hub" and own.isidentifier() and not own.startswith("_")
+
+
 def _is_object(atom: Atom) -> bool:
-    if isinstance(atom, External) and atom.name.startswith("tensorflow_hub."):
-        return not atom.name.endswith("()")
+    if isinstance(atom, External) and _is_api(atom.name):
+        return True
     is_open = isinstance(atom, (Unknown, Truth, External, Const)) or _may_be_anything(atom)
     return not is_open
