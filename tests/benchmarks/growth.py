@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from hublint.garbage import live_for_one_run
 from tests.benchmarks.parse_ratio import HUB, OTHER, parse_and_lint
 from tests.benchmarks.runs import HUBLINT, Run, measured, typical
 from tests.benchmarks.trees import write_linked_tree
@@ -36,6 +37,7 @@ class Grown(NamedTuple):
 
 def main() -> None:
     """Measure both and print a table of each."""
+    live_for_one_run()  # as the command line does
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--files", type=int, default=10_000)
