@@ -33,6 +33,7 @@ from hublint.facts.values.value import (
     capped,
     constant,
     default_of,
+    guarded,
     identity,
     just,
     resolved,
@@ -277,8 +278,6 @@ class Expressions:
         self, guards: Guards, node: ast.expr, frame: Frame, evaluate: Callable[[], Value]
     ) -> Value:
         """What is evaluated at a node that is only come to under these guards."""
-        from hublint.facts.values.value import guarded
-
         before, self.guards = self.guards, guards
         try:
             return guarded(evaluate(), guards)

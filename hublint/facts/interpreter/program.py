@@ -74,6 +74,8 @@ class Interpreter(Supposing):
         self._project = project
         self._wrappers = project.wrappers
         self._tested_releases = project.tested
+        # By module, and how many the program had run by then.
+        self._surrounded: dict[tuple[Module, int], Surroundings] = {}
         self._tested: dict[str, frozenset[str]] = {}
         self._callee: ast.expr | None = None  # a name that is called, not just named
         self.state.set((self.ambient, "switch"), constant("none"))
@@ -100,10 +102,15 @@ class Interpreter(Supposing):
 
     def surroundings(self, module: Module) -> Surroundings:
         """What is known of a module's runtime, if need be by what else the program has run."""
+        key = (module, len(self._frames))
+        known = self._surrounded.get(key)
+        if known is None:
+            known = self._surrounded[key] = self._look_around(module)
+        return known
+
+    def _look_around(self, module: Module) -> Surroundings:
         own = self._project.surroundings(module)
-        if not own.is_silent:
-            return own
-        beside = self._project.tf1_beside(module, self.modules_run)
+        beside = self._project.tf1_beside(module, self.modules_run) if own.is_silent else None
         return own if beside is None else self._project.surroundings(module, beside)
 
     def unfollowed(self, node: ast.Call | None) -> None:
