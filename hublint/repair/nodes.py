@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import TypeVar
 
 from hublint.facts.project.modules import Module
@@ -56,17 +57,11 @@ class Nodes:
 
     @cached_property
     def _names(self) -> Mapping[str, Sequence[ast.Name]]:
-        found: dict[str, list[ast.Name]] = {}
-        for node in self._syntax.every(ast.Name):
-            found.setdefault(node.id, []).append(node)
-        return found
+        return _grouped(self._syntax.every(ast.Name), attrgetter("id"))
 
     @cached_property
     def _attributes(self) -> Mapping[str, Sequence[ast.Attribute]]:
-        found: dict[str, list[ast.Attribute]] = {}
-        for node in self._syntax.every(ast.Attribute):
-            found.setdefault(node.attr, []).append(node)
-        return found
+        return _grouped(self._syntax.every(ast.Attribute), attrgetter("attr"))
 
     @cached_property
     def _givers(self) -> Counter[str]:
@@ -191,6 +186,13 @@ class Nodes:
         if known is None:
             known = self._bound[function] = _bound(function)
         return known
+
+
+def _grouped(nodes: Sequence[Node], name: Callable[[Node], str]) -> Mapping[str, Sequence[Node]]:
+    found: dict[str, list[Node]] = {}
+    for node in nodes:
+        found.setdefault(name(node), []).append(node)
+    return found
 
 
 def constant_text(node: ast.AST | None) -> str | None:

@@ -66,13 +66,13 @@ def column_of(line: str, offset: int) -> int:
 
 
 class Tree:
-    """The tree of a text: all its nodes, outer before inner, and where they stand."""
+    """The tree of a text: its lines, all its nodes, outer before inner, and where they stand."""
 
     def __init__(self, text: str, module: ast.Module) -> None:
         """Raises SyntaxRefused where it is nested too deeply."""
         self.module = module
         self.nodes = _flat(module)
-        self._lines = split_lines(text)
+        self.lines = split_lines(text)
 
     def every(self, kind: type[_Node]) -> Sequence[_Node]:
         """The nodes of one kind, outer before inner."""
@@ -105,9 +105,9 @@ class Tree:
         end = placed.col_offset if placed.end_col_offset is None else placed.end_col_offset
         return Extent(
             placed.lineno,
-            column_of(self._lines[placed.lineno - 1], placed.col_offset),
+            column_of(self.lines[placed.lineno - 1], placed.col_offset),
             end_line,
-            column_of(self._lines[end_line - 1], end),
+            column_of(self.lines[end_line - 1], end),
         )
 
     def is_in_text(self, node: ast.AST) -> bool:

@@ -196,8 +196,8 @@ def read_markers(module: Module, symbols: Symbols) -> Markers:
     marker = None
     if alias != "none":
         plain -= set(_bound_otherwise(module.tree))
-        found = _first_name(module.python, plain, module, symbols.is_tf1_only)
-        found = found or _first_name(module.python, version_1, module, _is_contrib)
+        found = _first_name(plain, module, symbols.is_tf1_only)
+        found = found or _first_name(version_1, module, _is_contrib)
         marker = Evidence(f"{found[0]} exists only in TensorFlow 1", found[1]) if found else None
     return Markers(alias, imported, marker)
 
@@ -212,7 +212,7 @@ def name_of_tf2(module: Module, symbols: Symbols) -> Evidence | None:
     named = [pair for node in module.imports for pair in _tensorflow_imports(node)]
     plain = {name for word, name in named if word == "tensorflow" and name}
     plain -= set(_bound_otherwise(module.tree))
-    found = _first_name(module.python, plain, module, symbols.is_tf2_only)
+    found = _first_name(plain, module, symbols.is_tf2_only)
     return Evidence(f"{found[0]} exists only in TensorFlow 2", found[1]) if found else None
 
 
@@ -253,7 +253,7 @@ def _tensorflow_imports(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str
 
 
 def _first_name(
-    tree: ast.Module, names: set[str], module: Module, is_wanted: Callable[[str], bool]
+    names: set[str], module: Module, is_wanted: Callable[[str], bool]
 ) -> tuple[str, Span] | None:
     """The first name of TensorFlow that is wanted, as it is written, and where it is read."""
 
@@ -267,7 +267,7 @@ def _first_name(
     named = (*module.tree.every(ast.Attribute), *module.imports)
     if next(wanted(named), None) is None:  # most files have none, guarded or not
         return None
-    return next(wanted(_unguarded(tree, "__version__" in module.code)), None)
+    return next(wanted(_unguarded(module.python, "__version__" in module.code)), None)
 
 
 def _tensorflow_names(

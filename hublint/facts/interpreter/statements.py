@@ -99,7 +99,7 @@ class Statements(Branching):
         value = self.evaluate(node.value, frame)
         for target in node.targets:
             self.bind(target, self._shown(value, node, frame), frame)
-        if frame.module.may_have_forms:
+        if frame.module.names_word("@param"):
             self._offer(node, frame)
 
     def _shown(self, value: Value, node: ast.AST, frame: Frame) -> Value:

@@ -163,12 +163,10 @@ class Module:
         """The folder from which this module's package is imported."""
         return self.path.parents[len(self.package)]
 
-    @cached_property
+    @property
     def lines(self) -> list[str]:
-        """The lines of the code, without their ends."""
-        from hublint.sources.syntax import split_lines
-
-        return split_lines(self.code)
+        """The lines of the code, without their ends. Raises SyntaxRefused as `tree` does."""
+        return self.tree.lines
 
     @property
     def name(self) -> str:
@@ -193,11 +191,6 @@ class Module:
         if word not in self._words:
             self._words[word] = word in self.text
         return self._words[word]
-
-    @cached_property
-    def may_have_forms(self) -> bool:
-        """Whether comments may make form fields of assignments here."""
-        return "@param" in self.text
 
     def behind(self, node: ast.AST) -> str:
         """What stands behind a node on its last line."""

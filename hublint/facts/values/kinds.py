@@ -44,13 +44,13 @@ def has_attribute(atom: Atom, name: str) -> bool | None:
     """Whether an atom has an attribute by its type; None where nobody knows."""
     if isinstance(atom, SignatureResult):
         return hasattr(dict, name)
-    known = _COLLECTIONS.get(atom.kind) if isinstance(atom, Collection) else None
+    known = _own_class(atom)
     return None if known is None else hasattr(known, name)
 
 
 def class_of(atom: Atom) -> str | None:
     """The name of an atom's class, where it is one of Python's own for certain."""
-    known = _COLLECTIONS.get(atom.kind) if isinstance(atom, Collection) else None
+    known = _own_class(atom)
     return None if known is None else f"builtins.{known.__name__}"
 
 
@@ -59,6 +59,11 @@ def is_tensor(atom: Atom) -> bool | None:
     if isinstance(atom, (Collection, Const, SignatureResult)):
         return False
     return _ARRAYS.get(atom.key) == _TENSOR if isinstance(atom, External) else None
+
+
+def _own_class(atom: Atom) -> type | None:
+    """The class of Python's own that a container is of; None where nobody knows."""
+    return _COLLECTIONS.get(atom.kind) if isinstance(atom, Collection) else None
 
 
 def _named(classes: Value) -> list[str] | None:
@@ -84,8 +89,9 @@ def _is_of(atom: Atom, class_: str) -> bool | None:
     if not isinstance(known, type):
         is_of_library = class_ in _ARRAYS.values() and isinstance(atom, (Collection, Const))
         return False if is_of_library else None
-    if isinstance(atom, Collection) and atom.kind in _COLLECTIONS:
-        return issubclass(_COLLECTIONS[atom.kind], known)
+    own = _own_class(atom)
+    if own is not None:
+        return issubclass(own, known)
     if isinstance(atom, Const):
         return False if known in _CONTAINERS else None
     if isinstance(atom, (HubObject, Signatures, Signature)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -151,12 +151,7 @@ def _isinstance(call: LibraryCall) -> Value:
     owner, classes = call.argument("", 0), call.argument("", 1)
     if owner is None or classes is None:
         return call.result()
-    found = [is_instance(item.atom, classes) for item in owner]
-    if None in found:
-        return call.result()
-    return tuple(
-        replace(item, atom=Const(is_one)) for item, is_one in zip(owner, found, strict=True)
-    )
+    return _answered(call, owner, [is_instance(item.atom, classes) for item in owner])
 
 
 def _has_name(call: LibraryCall, owner: Value | None, name: Value | None) -> Value | None:
@@ -177,12 +172,14 @@ def _has_name(call: LibraryCall, owner: Value | None, name: Value | None) -> Val
 
 def _is_tensor(call: LibraryCall) -> Value:
     owner = call.argument("x", 0) or ()
-    found = [is_tensor(item.atom) for item in owner]
+    return _answered(call, owner, [is_tensor(item.atom) for item in owner])
+
+
+def _answered(call: LibraryCall, owner: Value, found: Sequence[bool | None]) -> Value:
+    """What is asked of each alternative, if it is known of all; else nobody knows."""
     if not found or None in found:
         return call.result()
-    return tuple(
-        replace(item, atom=Const(is_one)) for item, is_one in zip(owner, found, strict=True)
-    )
+    return tuple(replace(item, atom=Const(one)) for item, one in zip(owner, found, strict=True))
 
 
 def _type(call: LibraryCall) -> Value:
