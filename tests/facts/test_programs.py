@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.facts.projects import NNLM_TF2, TF2_PINS, Project
 
 TASK = f"""
@@ -154,3 +156,21 @@ def english():
     files = {"library.py": LIBRARY + own, "first.py": FIRST, "second.py": SECOND}
     seen = Project(tmp_path, {"requirements.txt": TF2_PINS, ".git/HEAD": "", **files})
     assert NNLM_TF2 in seen.values("library.py:5", "handle")
+
+
+SILENT = """
+import tensorflow_hub as hub
+
+def embed(handle):
+    return hub.Module(handle)
+"""
+
+
+@pytest.mark.parametrize("showing", ["first.py", "second.py"])
+def test_what_nobody_calls_is_supposed_in_each_runtime_that_programs_show(
+    tmp_path: Path, showing: str
+):
+    programs = dict.fromkeys(("first.py", "second.py"), "import library\n")
+    programs[showing] += "import tensorflow as tf\nslim = tf.contrib.slim\n"
+    seen = Project(tmp_path, {"library.py": SILENT, ".git/HEAD": "", **programs})
+    assert set(seen.values("library.py:4", "runtime")) == {"tf1", "tf2"}

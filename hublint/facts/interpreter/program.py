@@ -71,10 +71,9 @@ class Interpreter(Supposing):
         self.saved = SavedHere(self)
         self.sessions = Sessions(self)
         self.layers = DerivedLayers(self)
-        self._project = project
         self._wrappers = project.wrappers
         self._tested_releases = project.tested
-        # By module, and how many the program had run by then.
+        # As known when the program had run so many modules.
         self._surrounded: dict[tuple[Module, int], Surroundings] = {}
         self._tested: dict[str, frozenset[str]] = {}
         self._callee: ast.expr | None = None  # a name that is called, not just named
@@ -110,7 +109,9 @@ class Interpreter(Supposing):
 
     def _look_around(self, module: Module) -> Surroundings:
         own = self._project.surroundings(module)
-        beside = self._project.tf1_beside(module, self.modules_run) if own.is_silent else None
+        if not own.is_silent or self._project.uses_tf2(module):
+            return own
+        beside = self.tf1_shown()
         return own if beside is None else self._project.surroundings(module, beside)
 
     def unfollowed(self, node: ast.Call | None) -> None:

@@ -16,6 +16,7 @@ from hublint.facts.values.value import Const, External, Unknown, Value
 
 if TYPE_CHECKING:
     from hublint.facts.values.state import Key, State
+    from hublint.model import Evidence
 
 # What holds for a whole program: names and what they are, without where that was seen.
 Circumstances: TypeAlias = frozenset[tuple[str, Hashable]]
@@ -25,11 +26,16 @@ class RanBefore:
     """What was run in each of the circumstances that were met, and what that has entered."""
 
     def __init__(self) -> None:
-        self._ran: dict[Circumstances, dict[Defined, Set[Defined]]] = {}
+        self._ran: dict[tuple[Circumstances, Evidence | None], dict[Defined, Set[Defined]]] = {}
 
-    def so(self, circumstances: Circumstances) -> dict[Defined, Set[Defined]]:
-        """What was run so, each with all the functions that it called."""
-        return self._ran.setdefault(circumstances, {})
+    def so(
+        self, circumstances: Circumstances, tf1_shown: Evidence | None
+    ) -> dict[Defined, Set[Defined]]:
+        """What was run so, each with all the functions that it called.
+
+        `tf1_shown` is what shows that the program runs with TensorFlow 1.
+        """
+        return self._ran.setdefault((circumstances, tf1_shown), {})
 
 
 class Settled:

@@ -87,19 +87,17 @@ class Project:
             known = self._surroundings[key] = self._look_around(module, beside)
         return known
 
-    def tf1_beside(self, module: Module, others: Iterable[Module]) -> Evidence | None:
-        """A name that only TF1 has in the modules that run with one which has none of TF2."""
-        if self._uses_tf2(module):
-            return None
-        for other in others:
-            if other is module or other.refused is not None or not other.names_word("tensorflow"):
+    def tf1_shown(self, modules: Iterable[Module]) -> Evidence | None:
+        """A name that only TF1 has in modules that run together; None if they read none."""
+        for module in modules:
+            if module.refused is not None or not module.names_word("tensorflow"):
                 continue
-            shown = self.markers(other).tf1_only
-            if shown is not None and self.surroundings(other).runs_tf1:
+            shown = self.markers(module).tf1_only
+            if shown is not None and self.surroundings(module).runs_tf1:
                 return Evidence(f"{shown.text}, and the same program runs that", shown.span)
         return None
 
-    def _uses_tf2(self, module: Module) -> bool:
+    def uses_tf2(self, module: Module) -> bool:
         """Whether a module reads a name that only TF2 has."""
         if module not in self._using_tf2:
             self._using_tf2[module] = name_of_tf2(module, self.symbols) is not None
