@@ -217,9 +217,17 @@ class Run:
             by_project.setdefault(self._root(os.fspath(source.path)), []).append(source)
         found: dict[str, Outcome] = {}
         for root, group in by_project.items():
-            ran = run_programs(self._project(root), group, self._jobs)
+            ran = run_programs(self._project(root), group, self._jobs, self._prepare_to_judge)
             found.update((os.fspath(path), outcome) for path, outcome in ran.items())
         return found
+
+    def _prepare_to_judge(self) -> None:
+        """Reads what no file is judged without."""
+        with stage("rules"):
+            import hublint.judging.judge
+            import hublint.repairs  # noqa: F401
+
+            self._rulebook()
 
     def _check(self, read: Read, outcomes: Mapping[str, Outcome]) -> FileReport:
         if isinstance(read, Unreadable):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,12 +41,16 @@ class Outcome:
 
 
 def run_programs(
-    project: Project, sources: Sequence[Source], jobs: int | None = 1
+    project: Project,
+    sources: Sequence[Source],
+    jobs: int | None = 1,
+    prepare: Callable[[], object] = lambda: None,
 ) -> Mapping[Path, Outcome]:
     """Runs every program of a project that reaches one of the files, each program once.
 
     Another file of the project is among the outcomes if something of hub happens in it. `jobs`
-    are the processes to work on; None: as many as pay.
+    are the processes to work on; None: as many as pay. While others work, `prepare` is called for
+    what is needed next.
     """
     from hublint.facts.hub.recorder import Recorder
     from hublint.facts.hub.unreached import record_unreached
@@ -57,7 +61,7 @@ def run_programs(
     files: dict[str, Path] = {}
     calls: list[HubCall] = []
     required: dict[Path, Sequence[Event]] = {}
-    for course in _courses(project, programs_of(project, modules.values()), jobs):
+    for course in _courses(project, programs_of(project, modules.values()), jobs, prepare):
         recorder.take(course.told)
         files.update(course.files)
         calls += course.calls
@@ -106,7 +110,9 @@ def _modules_of(
     return outcomes, modules
 
 
-def _courses(project: Project, programs: Sequence[Program], jobs: int | None) -> Iterator[Course]:
+def _courses(
+    project: Project, programs: Sequence[Program], jobs: int | None, prepare: Callable[[], object]
+) -> Iterator[Course]:
     """How each program went, in their order."""
     from hublint.facts.project.programs import run_program
 
@@ -119,8 +125,9 @@ def _courses(project: Project, programs: Sequence[Program], jobs: int | None) ->
         with remembering(answers), measuring(own or total), stage("facts", program.start.display):
             return run_program(project, program), answers, own
 
+    sizes = [sum(len(module.text) for module in _concerned(program)) for program in programs]
     with stage("waiting"):
-        ran = spread(run, len(programs), jobs or _paying(programs))
+        ran = spread(run, sizes, jobs or _paying(programs), prepare)
     for course, answers, own in ran:
         remember(answers)
         if total is not None and own is not None:
@@ -130,9 +137,14 @@ def _courses(project: Project, programs: Sequence[Program], jobs: int | None) ->
 
 def _paying(programs: Sequence[Program]) -> int:
     """How many processes pay for these programs."""
-    concerned = {one for program in programs for one in (program.start, *program.focus)}
+    concerned = set().union(*map(_concerned, programs))
     size = sum(len(module.text) for module in concerned)
     return processors() if size >= _WORTH_FORKING else 1
+
+
+def _concerned(program: Program) -> set[Module]:
+    """The modules that are surely run by a program."""
+    return {program.start, *program.focus}
 
 
 def _events_by_file(events: Sequence[Event]) -> dict[str, list[Event]]:

@@ -1,24 +1,26 @@
-"""How is work spread over processes? Forked ones take it in small shares, as they get ready.
+"""How is work spread over processes? Each takes small shares of it, as it gets ready.
 
-A forked process has all that its parent had read by then, and hands back what it found. Where
-forking is not safe (other systems than Linux, a process with several threads), all is done here.
+The others are forked: they have all that this process had read by then, and hand back what they
+found. This one works too, since a process that only waits for the others disturbs them. Where
+forking is not safe (other systems than Linux, a process with several threads), it does it all.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
+from typing import Any, NoReturn, TypeVar
 
 Found = TypeVar("Found")
 
 # Shares of each process: more even the load, fewer let neighbours share what they have read.
 _SHARES = 8
+# A ticket is one byte: so it is read by one process alone, and whole.
+_TICKETS = 256
 
 
 def processors() -> int:
@@ -35,21 +37,34 @@ def can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def spread(work: Callable[[int], Found], count: int, jobs: int) -> list[Found]:
-    """What the work gives for 0, 1, ... up to `count`, in this order, by so many processes.
+def spread(
+    work: Callable[[int], Found],
+    sizes: Sequence[int],
+    jobs: int,
+    prepare: Callable[[], object] = lambda: None,
+) -> list[Found]:
+    """What the work gives for 0, 1, ..., in this order, by so many processes.
 
-    What a process raises is raised here; the share of one that dies is done again, here.
+    `sizes` are how much each is, to any scale. With others at work, `prepare` is called here
+    first: what only this process will need. What a process raises is raised here; what one that
+    dies had taken is done again, here.
     """
-    shares = _shares(count, jobs)
+    shares = _shares(len(sizes), jobs)
     if jobs < 2 or len(shares) < 2 or not can_fork():
-        return [work(number) for number in range(count)]
-    found: dict[int, list[Found]] = {}
-    workers = [_Worker(work, shares) for _ in range(min(jobs, len(shares)))]
+        return [work(number) for number in range(len(sizes))]
+    tickets = _tickets([sum(sizes[share.start : share.stop]) for share in shares])
+    others: list[_Other] = []
     try:
-        _hand_out(workers, len(shares), found)
+        for _ in range(min(jobs, len(shares)) - 1):
+            others.append(_Other(work, shares, tickets))
+        prepare()
+        found = {index: [work(number) for number in shares[index]] for index in _taken(tickets)}
+        for other in others:
+            found.update(other.found())
     finally:
-        for worker in workers:
-            worker.stop()
+        os.close(tickets)
+        for other in others:
+            other.stop()
     for index, share in enumerate(shares):
         if index not in found:
             found[index] = [work(number) for number in share]
@@ -57,79 +72,74 @@ def spread(work: Callable[[int], Found], count: int, jobs: int) -> list[Found]:
 
 
 def _shares(count: int, jobs: int) -> list[range]:
-    size = max(1, count // (jobs * _SHARES))
+    size = max(1, count // (jobs * _SHARES), -(-count // _TICKETS))
     return [range(start, min(start + size, count)) for start in range(0, count, size)]
 
 
-def _hand_out(workers: Sequence[_Worker], shares: int, found: dict[int, Any]) -> None:
-    """Gives the next share to whoever is ready, until all is done or everybody is dead."""
-    from multiprocessing.connection import wait
+def _tickets(sizes: Sequence[int]) -> int:
+    """A pipe that holds the number of each share, for whichever process reads it first.
 
-    left: Iterator[int] = iter(range(shares))
-    busy = {worker.pipe: worker for worker in workers if worker.take(next(left, None))}
-    while busy:
-        for pipe in wait(list(busy)):
-            worker = busy[pipe]  # type: ignore[index]
-            answer = worker.answer()
-            if answer is None:
-                del busy[worker.pipe]
-                continue
-            index, value = answer
-            if isinstance(value, BaseException):
-                raise value
-            found[index] = value
-            if not worker.take(next(left, None)):
-                del busy[worker.pipe]
+    The largest come first: so none is begun when the others are nearly done.
+    """
+    reading, writing = os.pipe()
+    largest_first = sorted(range(len(sizes)), key=lambda index: -sizes[index])
+    os.write(writing, bytes(largest_first))
+    os.close(writing)
+    return reading
 
 
-class _Worker:
-    """A forked process that waits for shares."""
+def _taken(tickets: int) -> Iterator[int]:
+    """The shares that fall to this process, until none is left."""
+    while ticket := os.read(tickets, 1):
+        yield ticket[0]
 
-    def __init__(self, work: Callable[[int], Any], shares: Sequence[range]) -> None:
-        import multiprocessing
 
-        context = multiprocessing.get_context("fork")
-        self.pipe, end = context.Pipe()
-        self._process = context.Process(target=_serve, args=(end, self.pipe, work, shares))
-        self._process.daemon = True
-        self._process.start()
-        end.close()
+class _Other:
+    """A forked process that does the shares that fall to it, then tells what came of them."""
 
-    def take(self, index: int | None) -> bool:
-        """Gives it a share, if there is one and it lives."""
-        if index is None:
-            return False
-        try:
-            self.pipe.send(index)
-        except OSError:
-            return False
-        return True
+    def __init__(self, work: Callable[[int], Any], shares: Sequence[range], tickets: int) -> None:
+        reading, writing = os.pipe()
+        self._process = os.fork()
+        if not self._process:
+            _serve(work, shares, tickets, writing)
+        os.close(writing)
+        self._answers = os.fdopen(reading, "rb")
 
-    def answer(self) -> tuple[int, Any] | None:
-        """The share that it did, and what came of it; None if it is dead."""
-        try:
-            answer: tuple[int, Any] = self.pipe.recv()
-        except (EOFError, OSError):
-            return None
-        return answer
+    def found(self) -> dict[int, Any]:
+        """What came of its shares, as far as it lived to tell. Raises what it raised."""
+        found: dict[int, Any] = {}
+        with suppress(EOFError, pickle.UnpicklingError):  # it told all, or it is dead
+            while True:
+                index, value = pickle.load(self._answers)
+                if isinstance(value, BaseException):
+                    raise value
+                found[index] = value
+        return found
 
     def stop(self) -> None:
         """Ends it, whatever it does."""
-        self.pipe.close()
-        self._process.terminate()
-        self._process.join()
+        self._answers.close()
+        with suppress(ProcessLookupError):
+            os.kill(self._process, signal.SIGKILL)
+        os.waitpid(self._process, 0)
 
 
 def _serve(
-    pipe: Connection, other: Connection, work: Callable[[int], Any], shares: Sequence[range]
-) -> None:
-    """What a worker does until its pipe is closed."""
-    other.close()
-    with suppress(EOFError, OSError, KeyboardInterrupt):  # the parent ended, or says so itself
-        while True:
-            index = pipe.recv()
-            try:
-                found: Any = [work(number) for number in shares[index]]
-            except Exception as error:
-                found = error
-            pipe.send((index, found))
+    work: Callable[[int], Any], shares: Sequence[range], tickets: int, answers: int
+) -> NoReturn:
+    """What a forked process does. It tidies nothing up when it ends: all that is its parent's."""
+    try:
+        told = b"".join(_told(work, shares[index], index) for index in _taken(tickets))
+        with os.fdopen(answers, "wb") as pipe:
+            pipe.write(told)
+    finally:
+        os._exit(0)
+
+
+def _told(work: Callable[[int], Any], share: Sequence[int], index: int) -> bytes:
+    """What came of a share, or what it raised, under its number."""
+    try:
+        found: Any = [work(number) for number in share]
+    except Exception as error:
+        found = error
+    return pickle.dumps((index, found), pickle.HIGHEST_PROTOCOL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,17 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.mark.parametrize("jobs", [1, 2, 3, 7])
 def test_what_is_spread_comes_back_in_order(jobs: int) -> None:
-    assert spread(lambda number: number**2, 50, jobs) == [number**2 for number in range(50)]
+    assert spread(lambda number: number**2, range(50), jobs) == [number**2 for number in range(50)]
 
 
 def test_it_is_done_in_other_processes() -> None:
     assert can_fork()
-    assert os.getpid() not in spread(lambda number: os.getpid(), 4, 2)
+
+    def work(number: int) -> int:
+        time.sleep(0.01)
+        return os.getpid()
+
+    assert len(set(spread(work, range(40), 3))) == 3
 
 
 def test_a_process_that_has_threads_does_it_all_itself() -> None:
@@ -33,31 +39,68 @@ def test_a_process_that_has_threads_does_it_all_itself() -> None:
     thread = threading.Thread(target=stop.wait)
     thread.start()
     try:
-        assert set(spread(lambda number: os.getpid(), 4, 2)) == {os.getpid()}
+        assert set(spread(lambda number: os.getpid(), range(4), 2)) == {os.getpid()}
     finally:
         stop.set()
         thread.join()
 
 
 def test_what_fails_there_fails_here() -> None:
-    def work(number: int) -> int:
-        if number == 3:
-            raise KeyError("three")
-        return number
-
-    with pytest.raises(KeyError, match="three"):
-        spread(work, 5, 2)
-
-
-def test_what_a_dead_process_has_not_done_is_done_here() -> None:
     parent = os.getpid()
 
     def work(number: int) -> int:
-        if number == 3 and os.getpid() != parent:
+        time.sleep(0.01)
+        if os.getpid() != parent:
+            raise KeyError("there")
+        return number
+
+    with pytest.raises(KeyError, match="there"):
+        spread(work, range(20), 2)
+
+
+def test_what_a_dead_process_has_taken_is_done_here() -> None:
+    parent = os.getpid()
+
+    def work(number: int) -> int:
+        time.sleep(0.01)
+        if os.getpid() != parent:
             os._exit(1)
         return number
 
-    assert spread(work, 20, 2) == list(range(20))
+    assert spread(work, range(20), 2) == list(range(20))
+
+
+def test_what_fails_here_leaves_no_process_behind() -> None:
+    parent = os.getpid()
+
+    def work(number: int) -> int:
+        if os.getpid() == parent:
+            raise KeyError("here")
+        time.sleep(60)
+        return number
+
+    with pytest.raises(KeyError, match="here"):
+        spread(work, range(20), 3)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_the_largest_are_begun_first() -> None:
+    begun: list[int] = []
+
+    def work(number: int) -> int:
+        begun.append(number)
+        time.sleep(0.01)
+        return number
+
+    spread(work, range(10), 2)
+    assert begun == sorted(begun, reverse=True)
+
+
+def test_what_is_needed_next_is_prepared_while_others_work() -> None:
+    prepared: list[int] = []
+    spread(lambda number: number, range(4), 2, lambda: prepared.append(os.getpid()))
+    assert prepared == [os.getpid()]
 
 
 @pytest.fixture
