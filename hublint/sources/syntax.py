@@ -206,6 +206,16 @@ def _code_fields(kind: type) -> tuple[str, ...]:
     return tuple(name for name in getattr(kind, "_fields", ()) if name not in _PLAIN)
 
 
+def blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    """The blocks of statements in a statement, those of its handlers and cases among them."""
+    for value in vars(statement).values():
+        first = value[0] if isinstance(value, list) and value else None
+        if isinstance(first, ast.stmt):
+            yield value
+        elif isinstance(first, (ast.ExceptHandler, ast.match_case)):
+            yield from (part.body for part in value)
+
+
 def walk(node: ast.AST) -> Iterator[ast.AST]:
     """A node and all below it, outer before inner."""
     queue = [node]

@@ -204,7 +204,7 @@ class HubObjects:
                 return just(atom.owner)
             inputs = (*arguments.positional, *arguments.keywords.values())
             reason = f"what signatures.{atom.name}() gives"
-            key = named(("signatures", id(node), frame.ident), [just(atom.owner)])
+            key = named(("signatures", id(node), frame.ident, self._run.turn), [just(atom.owner)])
             return self._run.unknown(reason, key, *inputs)
         if isinstance(atom, Method) and isinstance(atom.owner, (KerasModel, Instance)):
             self._run.keras.call(atom, arguments, node, frame)
@@ -216,7 +216,7 @@ class HubObjects:
     ) -> Value:
         """A tensor computed from the inputs and from these objects."""
         inputs = sources_in(*arguments.positional, *arguments.keywords.values())
-        key = ("output", id(node), frame.ident)
+        key = ("output", id(node), frame.ident, self._run.turn)
         family = symbolic_family(arguments)
         if family:
             return just(KerasTensor(family, key, inputs | frozenset(idents)))
@@ -278,7 +278,7 @@ class HubObjects:
         names = arguments.keywords.keys()
         self._record("signature-called", thing, node, frame, columns, keywords=names)
         inputs = sources_in(*arguments.positional, *arguments.keywords.values())
-        key = ("output", id(node), frame.ident)
+        key = ("output", id(node), frame.ident, self._run.turn)
         return just(SignatureResult(thing.ident, key, inputs | {thing.ident}))
 
     def use_as_tensor(self, value: Value, node: ast.AST, frame: Frame) -> None:

@@ -59,7 +59,7 @@ class Binding(Importing):
     def _rest(self, value: Value, target: ast.Tuple | ast.List, first: int, frame: Frame) -> Value:
         items = self.items_of(value)
         if items is None:
-            return self.unknown("the rest of a sequence", (id(target), frame.ident), value)
+            return self.unknown("the rest of a sequence", self.at(target, frame), value)
         behind = len(target.elts) - first - 1
         return just(Collection("list", items[first : len(items) - behind]))
 

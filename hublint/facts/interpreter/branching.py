@@ -145,9 +145,9 @@ class Branching(Binding):
             return self._any_pattern(pattern, subject, frame)
         for name in _captures(pattern):
             reason = "a part of what is matched"
-            part = (id(pattern), name, frame.ident)
+            part = (id(pattern), name, frame.ident, self.turn)
             self.assign(name, self.unknown(reason, part, subject), frame)
-        key = object_tests.named(("match", id(pattern), frame.ident), (subject,))
+        key = object_tests.named(("match", self.at(pattern, frame)), (subject,))
         fits = Truth(key, True, "a pattern that is not known")
         return self.split_value(just(fits), pattern, frame)
 

@@ -143,7 +143,7 @@ class Calling(Members):
         self.unfollowed(node)
         reason = getattr(item.atom, "reason", "") or "what is called is not known"
         inputs = (*arguments.positional, *arguments.keywords.values(), (item,))
-        key = object_tests.named(("call", id(node), frame.ident), inputs)
+        key = object_tests.named(("call", self.at(node, frame)), inputs)
         return self.unknown(reason, key, *inputs)
 
     def call_method(
@@ -193,7 +193,7 @@ class Calling(Members):
     def _call_text(
         self, owner: Value, name: str, arguments: Arguments, node: ast.Call, frame: Frame
     ) -> Value:
-        key = (id(node), frame.ident)
+        key = self.at(node, frame)
         if name in texts.PATH_METHODS and not arguments.open:
             operands = [owner, *arguments.positional]
             return texts.combine(operands, texts.join_path, key, "a path that is not known")

@@ -98,4 +98,6 @@ class Classes(Functions):
                 if name != "build":
                     return result
         inputs = (*arguments.positional, *arguments.keywords.values())
-        return self.unknown("a call of an object", ("call", id(node), instance.ident), *inputs)
+        return self.unknown(
+            "a call of an object", ("call", id(node), instance.ident, self.turn), *inputs
+        )

@@ -75,6 +75,7 @@ class Expressions:
         self.captured: set[int] = set()  # the frames that a function defined in them sees
         self.first: dict[Key, Value] = {}  # what each name of a module was given first
         self.defined: dict[ast.AST, Function | Class] = {}
+        self.turn = 0  # the pass of a loop that is run again; 0 where nothing is
         self._idents = 0
 
     # What the layers above supply.
@@ -123,6 +124,10 @@ class Expressions:
         self._idents += 1
         return self._idents
 
+    def at(self, node: ast.AST, frame: Frame) -> tuple[int, int, int]:
+        """What a node gives here and now, where nobody knows more: a key for it."""
+        return id(node), self.turn, frame.ident
+
     def lookup(self, name: str, frame: Frame, node: ast.AST) -> Value:
         """What a name is here."""
         for scope in frame.lexical():
@@ -166,7 +171,7 @@ class Expressions:
         return method(self, node, frame)
 
     def _opaque(self, node: ast.expr, frame: Frame) -> Value:
-        return self.unknown("this expression is not followed", (id(node), frame.ident))
+        return self.unknown("this expression is not followed", self.at(node, frame))
 
     def _name(self, node: ast.Name, frame: Frame) -> Value:
         value = self.lookup(node.id, frame, node)
@@ -190,7 +195,7 @@ class Expressions:
         operands = [self._part(part, frame) for part in node.values]
         trace = Trace("", frame.module, node)
         result = texts.combine(
-            operands, lambda *parts: "".join(parts), (id(node), frame.ident), "an f-string"
+            operands, lambda *parts: "".join(parts), self.at(node, frame), "an f-string"
         )
         return texts.traced(result, trace)
 
@@ -198,14 +203,14 @@ class Expressions:
         if isinstance(part, ast.Constant):
             return constant(part.value)
         if not isinstance(part, ast.FormattedValue):
-            return self.unknown("an f-string", (id(part), frame.ident))
+            return self.unknown("an f-string", self.at(part, frame))
         written = part.format_spec
         pieces = written.values if isinstance(written, ast.JoinedStr) else ()
         conversion = chr(part.conversion) if part.conversion > 0 else None
         return texts.combine(
             [self.evaluate(part.value, frame), *(self._part(one, frame) for one in pieces)],
             lambda value, *spec: texts.piece(value, conversion, "".join(spec)),
-            (id(part), frame.ident),
+            self.at(part, frame),
             "an f-string",
         )
 
@@ -263,7 +268,7 @@ class Expressions:
                 is_open = is_open or inner.open
             else:
                 is_open = True
-        return just(Dictionary(tuple(entries), is_open, (id(node), frame.ident)))
+        return just(Dictionary(tuple(entries), is_open, self.at(node, frame)))
 
     def _conditional(self, node: ast.IfExp, frame: Frame) -> Value:
         yes, no = self.split(node.test, frame)
@@ -327,7 +332,7 @@ class Expressions:
 
     def _binary(self, node: ast.BinOp, frame: Frame) -> Value:
         left, right = self._operands(node, (node.left, node.right), frame)
-        return self.operated(type(node.op).__name__, left, right, (id(node), frame.ident))
+        return self.operated(type(node.op).__name__, left, right, self.at(node, frame))
 
     def operated(self, operator: str, left: Value, right: Value, key: Hashable) -> Value:
         """What a binary operation gives, by the name of its operator in `ast`."""
@@ -344,7 +349,7 @@ class Expressions:
     def _comparison(self, node: ast.Compare, frame: Frame) -> Value:
         left, *others = self._operands(node, (node.left, *node.comparators), frame)
         if len(others) != 1:
-            return self.unknown("a comparison", (id(node), frame.ident), left)
+            return self.unknown("a comparison", self.at(node, frame), left)
         return self.compare(type(node.ops[0]).__name__, left, others[0])
 
     def compare(self, operator: str, left: Value, right: Value) -> Value:
@@ -394,11 +399,11 @@ class Expressions:
         atom = value[0].atom
         if isinstance(atom, Collection):
             found = containers.sliced(atom, bounds)
-            return found or self.unknown("a slice", (id(node), frame.ident), value)
+            return found or self.unknown("a slice", self.at(node, frame), value)
         return texts.combine(
             [value, *bounds],
             lambda text, lower, upper, step: text[lower:upper:step],
-            (id(node), frame.ident),
+            self.at(node, frame),
             "a slice",
         )
 
@@ -414,7 +419,7 @@ class Expressions:
         complete = self._each(node.generators, node, inner, results)
         self.guards = before
         if isinstance(node, ast.DictComp):
-            return just(Dictionary(tuple(results), not complete, (id(node), frame.ident)))
+            return just(Dictionary(tuple(results), not complete, self.at(node, frame)))
         kind = "set" if isinstance(node, ast.SetComp) else "list"
         return just(Collection(kind if complete else "each", tuple(results), not complete))
 
@@ -469,7 +474,7 @@ class Expressions:
                 inner = atom.items
             if inner is None:
                 reason = getattr(atom, "reason", "") or "what the loop runs over is not known"
-                key = ("element", id(node), identity((alternative,)))
+                key = ("element", id(node), self.turn, identity((alternative,)))
                 unknown = Unknown(reason, key, sources_in((alternative,)))
                 items.append(Alternative(unknown, alternative.guard))
                 continue
@@ -517,7 +522,7 @@ class Expressions:
         yes = [guard for guard in yes if self.is_possible(guard)]
         no = [guard for guard in no if self.is_possible(guard)]
         if len(yes) + len(no) > _MAX_GUARDS:
-            key = ("test", id(node), frame.ident)
+            key = ("test", self.at(node, frame))
             return ({key: True},), ({key: False},)
         return _distinct(yes), _distinct(no)
 

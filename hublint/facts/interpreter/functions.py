@@ -68,11 +68,18 @@ class Yields(NamedTuple):
     found: list[tuple[Value, tuple[Context, ...]]]
 
 
+class PassEnd(NamedTuple):
+    """How one pass of a loop ends, and whether it breaks the loop off."""
+
+    end: End
+    breaks: bool
+
+
 class Loop(NamedTuple):
     """A loop that runs: the state before it, and how its passes end."""
 
     before: State
-    ends: list[End]
+    ends: list[PassEnd]
 
 
 class Functions(Expressions):
@@ -117,7 +124,7 @@ class Functions(Expressions):
         """Runs a function's body for these arguments; what it returns."""
         key = id(function.node)
         inputs = (*arguments.positional, *arguments.keywords.values())
-        result = object_tests.named(("call", id(node), key), inputs)
+        result = object_tests.named(("call", id(node), key, self.turn), inputs)
         if key in self.active or len(self.active) >= MAX_DEPTH or self.budget <= 0:
             self.unfollowed(None)
             reason = "a function that calls itself" if key in self.active else "too many calls"

@@ -15,8 +15,8 @@ from hublint.sources.syntax import DEFINITIONS, TRIES, children
 Loop: TypeAlias = ast.For | ast.AsyncFor | ast.While
 
 # What goes over something, pass by pass.
-_OVER = (ast.For, ast.AsyncFor)
-LOOPS = (*_OVER, ast.While)
+OVER = (ast.For, ast.AsyncFor)
+LOOPS = (*OVER, ast.While)
 
 # What has a life of its own: its names are not the loop's, and it runs when it is called.
 _OWN = (*DEFINITIONS, ast.Lambda)
@@ -24,6 +24,9 @@ _OWN = (*DEFINITIONS, ast.Lambda)
 _CHOICES = (ast.If, ast.IfExp, ast.BoolOp, *TRIES, ast.Match, ast.comprehension)
 # What gives each pass a graph of its own, or takes the old one away.
 _FORGETTING = frozenset({"reset_default_graph", "clear_session", "as_default"})
+
+# What gives another thing each time that it is called.
+_TAKING = frozenset({"next", "pop", "popitem", "popleft", "__next__"})
 
 
 class _Exit(NamedTuple):
@@ -38,8 +41,8 @@ def comes_again(node: ast.AST, loop: Loop) -> bool:
     way = _way(node, loop.body)
     if way is None or any(_may_differ(one, loop) for one in way):
         return False
-    made = _derived(loop, set(_targets(way)))
-    if isinstance(loop, ast.While) and _mentions(loop.test, made):
+    made = derived(loop, set(_targets(way)))
+    if isinstance(loop, ast.While) and mentions(loop.test, made | _settled(loop)):
         return False
     before, after = _exits(loop, node)
     guards = (one for one in before if isinstance(one.node, ast.Continue) or _asks(one, made))
@@ -52,23 +55,23 @@ def _may_differ(node: ast.AST, loop: Loop) -> bool:
 
     What each pass enters may be another place each time, or swallow a failure: an attempt.
     """
-    if isinstance(node, (ast.With, ast.AsyncWith)) and isinstance(loop, _OVER):
-        names = set(_names(loop.target))
-        return any(_mentions(item.context_expr, names) for item in node.items)
+    if isinstance(node, (ast.With, ast.AsyncWith)) and isinstance(loop, OVER):
+        names = set(names_of(loop.target))
+        return any(mentions(item.context_expr, names) for item in node.items)
     return isinstance(node, (*_CHOICES, ast.Return, ast.Raise))
 
 
 def is_unchanged(expression: ast.AST, loop: Loop) -> bool:
     """Whether no pass gives another value to a name that an expression reads."""
-    return not _mentions(expression, set(_bound(loop)))
+    return not mentions(expression, set(bound(loop)))
 
 
 def carried(loop: Loop) -> frozenset[str]:
     """The names that a pass computes anew from what the pass before has left."""
-    assigned = [node for node in _inside(*loop.body) if isinstance(node, ast.Assign)]
-    counted = [node for node in _inside(*loop.body) if isinstance(node, ast.AugAssign)]
+    assigned = [node for node in inside(*loop.body) if isinstance(node, ast.Assign)]
+    counted = [node for node in inside(*loop.body) if isinstance(node, ast.AugAssign)]
     targets = [
-        one for node in assigned for one in node.targets if _mentions(node.value, _names(one))
+        one for node in assigned for one in node.targets if mentions(node.value, names_of(one))
     ]
     return frozenset(
         target.id
@@ -77,16 +80,44 @@ def carried(loop: Loop) -> frozenset[str]:
     )
 
 
+def _settled(loop: Loop) -> set[str]:
+    """The names that each pass gives the same constant: who tests one knows when it is done."""
+    return {
+        name
+        for node in loop.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        for name in names_of(target)
+    }
+
+
+def is_endless(loop: Loop) -> bool:
+    """Whether nothing but a pass of its own ends a loop: `while True`."""
+    return (
+        isinstance(loop, ast.While)
+        and isinstance(loop.test, ast.Constant)
+        and bool(loop.test.value)
+    )
+
+
 def has_call(expression: ast.AST) -> bool:
     """Whether something is called to compute an expression."""
-    return any(isinstance(node, ast.Call) for node in _inside(expression))
+    return any(isinstance(node, ast.Call) for node in inside(expression))
+
+
+def takes_away(expression: ast.AST) -> bool:
+    """Whether an expression takes the next thing out of something: another one in each pass."""
+    return any(
+        isinstance(node, (ast.Name, ast.Attribute)) and _text(node).rpartition(".")[2] in _TAKING
+        for node in inside(expression)
+    )
 
 
 def runs(loop: Loop) -> frozenset[str]:
     """The names on which a loop calls `.run(...)`, as a session's."""
     return frozenset(
         name
-        for node in _inside(*loop.body)
+        for node in inside(*loop.body)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
         if node.func.attr == "run" and (name := _text(node.func.value))
     )
@@ -98,14 +129,14 @@ def opens_session(loop: Loop) -> bool:
         isinstance(node, ast.withitem)
         and isinstance(node.context_expr, ast.Call)
         and _text(node.context_expr.func).endswith("Session")
-        for node in _inside(*loop.body)
+        for node in inside(*loop.body)
     )
 
 
 def forgets_graph(loop: Loop) -> bool:
     """Whether the passes don't all work in one graph."""
     return any(
-        isinstance(node, ast.Attribute) and node.attr in _FORGETTING for node in _inside(*loop.body)
+        isinstance(node, ast.Attribute) and node.attr in _FORGETTING for node in inside(*loop.body)
     )
 
 
@@ -122,12 +153,12 @@ def _way(node: ast.AST, inside: Sequence[ast.AST]) -> list[ast.AST] | None:
     return None
 
 
-def _inside(*nodes: ast.AST) -> Iterator[ast.AST]:
+def inside(*nodes: ast.AST) -> Iterator[ast.AST]:
     """The nodes and all below them, outer before inner; not what has a life of its own."""
     for node in nodes:
         if not isinstance(node, _OWN):
             yield node
-            yield from _inside(*children(node))
+            yield from inside(*children(node))
 
 
 def _targets(way: Sequence[ast.AST]) -> Iterator[str]:
@@ -135,21 +166,21 @@ def _targets(way: Sequence[ast.AST]) -> Iterator[str]:
     for node in way:
         if isinstance(node, ast.Assign):
             for target in node.targets:
-                yield from _names(target)
+                yield from names_of(target)
         elif isinstance(node, (ast.AnnAssign, ast.AugAssign, ast.NamedExpr)):
-            yield from _names(node.target)
+            yield from names_of(node.target)
 
 
-def _derived(loop: Loop, names: set[str]) -> set[str]:
+def derived(loop: Loop, names: set[str]) -> set[str]:
     """The names, and those that are computed from them in the loop."""
-    assigned = [node for node in _inside(*loop.body) if isinstance(node, ast.Assign)]
+    assigned = [node for node in inside(*loop.body) if isinstance(node, ast.Assign)]
     while names:
         more = {
             name
             for node in assigned
-            if _mentions(node.value, names)
+            if mentions(node.value, names)
             for target in node.targets
-            for name in _names(target)
+            for name in names_of(target)
         }
         if more <= names:
             break
@@ -157,30 +188,31 @@ def _derived(loop: Loop, names: set[str]) -> set[str]:
     return names
 
 
-def _bound(loop: Loop) -> Iterator[str]:
+def bound(loop: Loop) -> Iterator[str]:
     """All names that a pass gives a value."""
-    if isinstance(loop, _OVER):
-        yield from _names(loop.target)
-    for node in _inside(*loop.body):
+    if isinstance(loop, OVER):
+        yield from names_of(loop.target)
+    for node in inside(*loop.body):
         if isinstance(node, ast.Assign):
             for target in node.targets:
-                yield from _names(target)
-        elif isinstance(node, (ast.AnnAssign, ast.AugAssign, ast.NamedExpr, *_OVER)):
-            yield from _names(node.target)
+                yield from names_of(target)
+        elif isinstance(node, (ast.AnnAssign, ast.AugAssign, ast.NamedExpr, *OVER)):
+            yield from names_of(node.target)
         elif isinstance(node, ast.withitem) and node.optional_vars is not None:
-            yield from _names(node.optional_vars)
+            yield from names_of(node.optional_vars)
         elif isinstance(node, ast.alias) and node.asname is not None:
             yield node.asname
         elif isinstance(node, ast.ExceptHandler) and node.name is not None:
             yield node.name
 
 
-def _names(target: ast.AST) -> Iterator[str]:
+def names_of(target: ast.AST) -> Iterator[str]:
+    """The names that a target gives a value, as they are written."""
     if isinstance(target, (ast.Tuple, ast.List)):
         for element in target.elts:
-            yield from _names(element)
+            yield from names_of(element)
     elif isinstance(target, ast.Starred):
-        yield from _names(target.value)
+        yield from names_of(target.value)
     elif name := _text(target):
         yield name
 
@@ -197,12 +229,13 @@ def _text(node: ast.AST) -> str:
     return ""
 
 
-def _mentions(node: ast.AST, names: Iterable[str]) -> bool:
-    return any(_text(one) in names for one in _inside(node) if _text(one))
+def mentions(node: ast.AST, names: Iterable[str]) -> bool:
+    """Whether code mentions one of these names."""
+    return any(_text(one) in names for one in inside(node) if _text(one))
 
 
 def _asks(way_out: _Exit, names: set[str]) -> bool:
-    return any(_mentions(test, names) for test in way_out.tests)
+    return any(mentions(test, names) for test in way_out.tests)
 
 
 def _exits(loop: Loop, node: ast.AST) -> tuple[list[_Exit], list[_Exit]]:

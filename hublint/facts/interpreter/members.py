@@ -111,7 +111,7 @@ class Members(Classes):
         if isinstance(atom, (HubObject, Signatures, Signature, SignatureResult, KerasModel)):
             return self.read_object(atom, name, node, frame)
         if isinstance(atom, Const) and name in ("value", *texts.PATH_PARTS):
-            return self._part_of_text(item, name, (id(node), frame.ident))
+            return self._part_of_text(item, name, self.at(node, frame))
         place = _VERSION_PARTS.get(name)
         if place is not None and isinstance(atom, (ByVersion, Collection)):
             operand = [(replace(item, guard={}),)]

@@ -10,7 +10,7 @@ from hublint.facts.hub.rows import evidence
 from hublint.facts.interpreter import loops
 from hublint.facts.interpreter.arguments import Argument
 from hublint.facts.interpreter.functions import Context
-from hublint.facts.values.value import Const, Value
+from hublint.facts.values.value import Alternative, Const, Value
 from hublint.model import Evidence, Fact
 
 if TYPE_CHECKING:
@@ -74,9 +74,15 @@ def _loads_again(node: ast.Call, inner: Context, handle: Argument, value: Value)
     written = handle.value if isinstance(handle, ast.keyword) else handle
     if loops.forgets_graph(loop) or not loops.is_unchanged(written, loop):
         return False
-    return not loops.has_call(written) or all(
-        isinstance(item.atom, Const) and ("loop", id(loop)) not in item.guard for item in value
-    )
+    if not loops.has_call(written):
+        return True
+    return not loops.takes_away(written) and all(map(_is_one_text, value))
+
+
+def _is_one_text(item: Alternative) -> bool:
+    """Whether a handle is known, and none of several that a loop goes over."""
+    chosen = any(isinstance(key, tuple) and key[:1] == ("loop",) for key in item.guard)
+    return isinstance(item.atom, Const) and not chosen
 
 
 def _code(inner: Context | None) -> loops.Loop | None:

@@ -1,7 +1,4 @@
-"""What does a statement do? They are run in the order in which Python runs them.
-
-A loop's body is run once, with every item that it may be given.
-"""
+"""What does a statement do? They are run in the order in which Python runs them."""
 
 from __future__ import annotations
 
@@ -10,19 +7,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from hublint.facts.interpreter import forms, loops
+from hublint.facts.interpreter import forms
 from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.interpreter.branching import MAX_PATHS, Branch, Branching
+from hublint.facts.interpreter.branching import MAX_PATHS, Branch
 from hublint.facts.interpreter.expectations import EXPECTS, around_try, expects_by_name
 from hublint.facts.interpreter.expressions import Frame
-from hublint.facts.interpreter.functions import Context, Loop
-from hublint.facts.interpreter.repeating import LOOP
+from hublint.facts.interpreter.functions import Context
+from hublint.facts.interpreter.looping import Looping
 from hublint.facts.interpreter.tried_imports import tries_tf_keras
 from hublint.facts.libraries import meaning
 from hublint.facts.libraries.roles.files import never_returns
 from hublint.facts.project.surroundings import Project
 from hublint.facts.values import object_tests, texts
-from hublint.facts.values.state import End, Key
+from hublint.facts.values.state import Key
 from hublint.facts.values.value import (
     Alternative,
     Class,
@@ -42,7 +39,7 @@ from hublint.facts.values.value import (
 from hublint.sources.syntax import TRIES, FunctionNode, walk
 
 
-class Statements(Branching):
+class Statements(Looping):
     """Runs statements."""
 
     def __init__(self, project: Project, budget: int) -> None:
@@ -118,55 +115,15 @@ class Statements(Branching):
 
     def _augmented(self, node: ast.AugAssign, frame: Frame) -> None:
         left, right = self._operands(node, (node.target, node.value), frame)
-        value = self.operated(type(node.op).__name__, left, right, (id(node), frame.ident))
+        value = self.operated(type(node.op).__name__, left, right, self.at(node, frame))
         self.bind(node.target, value, frame)
-
-    def _for(self, node: ast.For | ast.AsyncFor, frame: Frame) -> bool:
-        source = self.evaluate(node.iter, frame)
-        self.bind(node.target, self.element(source, node), frame)
-        items = self.items_of(source)
-        self._loop(node, frame, is_repeated=items is None or len(items) > 1)
-        return self.execute(node.orelse, frame)
-
-    def _while(self, node: ast.While, frame: Frame) -> bool:
-        self.evaluate(node.test, frame)
-        self._loop(node, frame)
-        return self.execute(node.orelse, frame)
-
-    def _loop(self, node: loops.Loop, frame: Frame, is_repeated: bool = True) -> None:
-        """Runs a loop's body once; what a pass leaves when it breaks or continues, stays."""
-        below, guards = self.state, self.guards
-        self.state = below.fork()
-        self.loops.append(Loop(below, []))
-        if is_repeated:
-            self._forget_carried(node, frame)
-        with self.inside(LOOP if is_repeated else "", frame.module, node, str(frame.ident)):
-            goes_on = self.execute(node.body, frame)
-        if goes_on:
-            self.loops[-1].ends.append(End(self.guards, self.state.since(below)))
-        self.state, self.guards = below, guards
-        below.join(self.loops.pop().ends, guards, self.dead)
-
-    def _forget_carried(self, node: loops.Loop, frame: Frame) -> None:
-        """What a pass counts or lengthens is another text or number in each."""
-        for name in loops.carried(node):
-            value = super().lookup(name, frame, node)
-            if all(isinstance(item.atom, Const) and item.atom.value is not None for item in value):
-                key = ("carried", id(node), name, frame.ident)
-                self.assign(name, self.unknown(f"{name} changes from pass to pass", key), frame)
-
-    def _end_of_pass(self, node: ast.Break | ast.Continue, frame: Frame) -> bool:
-        if self.loops:
-            loop = self.loops[-1]
-            loop.ends.append(End(self.guards, self.state.since(loop.before)))
-        return False
 
     def _try(self, node: ast.Try, frame: Frame) -> bool:
         goes_on: bool
         if not node.handlers or self._never_fails(node, frame):
             goes_on = self.execute([*node.body, *node.orelse], frame)
         else:
-            key = ("try", id(node), frame.ident)
+            key = ("try", self.at(node, frame))
             tried = [*node.body, *node.orelse]
             branches: list[Branch] = []
             handled = object_tests.named(("handled", key), self._named_in(node.body, frame))
@@ -292,12 +249,12 @@ class Statements(Branching):
         ast.Assign: _assign,
         ast.AnnAssign: _annotated,
         ast.AugAssign: _augmented,
-        ast.Import: Branching.import_modules,
-        ast.ImportFrom: Branching.import_names,
-        ast.If: Branching.if_,
-        ast.For: _for,
-        ast.AsyncFor: _for,
-        ast.While: _while,
+        ast.Import: Looping.import_modules,
+        ast.ImportFrom: Looping.import_names,
+        ast.If: Looping.if_,
+        ast.For: Looping.for_,
+        ast.AsyncFor: Looping.for_,
+        ast.While: Looping.while_,
         **dict.fromkeys(TRIES, _try),
         ast.With: _with,
         ast.AsyncWith: _with,
@@ -308,11 +265,11 @@ class Statements(Branching):
         ast.ClassDef: _class,
         ast.Global: _global,
         ast.Nonlocal: _global,
-        ast.Match: Branching.match,
+        ast.Match: Looping.match,
         ast.Assert: _assert,
         ast.Delete: _delete,
-        ast.Break: _end_of_pass,
-        ast.Continue: _end_of_pass,
+        ast.Break: Looping.end_pass,
+        ast.Continue: Looping.end_pass,
     }
 
 

@@ -332,7 +332,7 @@ class KerasModels:
         if not family:
             return None
         sources = sources_in(*arguments.positional, *arguments.keywords.values())
-        return just(KerasTensor(family, ("layer", id(node), frame.ident), sources))
+        return just(KerasTensor(family, ("layer", id(node), frame.ident, self._run.turn), sources))
 
 
 # Symbolic inputs.

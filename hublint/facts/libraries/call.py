@@ -44,22 +44,27 @@ class LibraryCall:
         """Everything that is passed."""
         return (*self.arguments.positional, *self.arguments.keywords.values())
 
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """What this call gives, where nobody knows more: a key for it."""
+        return self.run.at(self.node, self.frame)
+
     def result(self, key: Any = None) -> Value:
         """What a library gives when nothing more is known: the call's own name."""
         sources = sources_in(*self.inputs, (self.called,))
-        named = key or self._key()
+        named = key or self._named()
         made = External(f"{self.name}()", named, sources)
         return just(made)
 
-    def _key(self) -> Hashable:
-        own = object_tests.named((id(self.node), self.frame.ident), self.inputs)
+    def _named(self) -> Hashable:
+        own = object_tests.named(self.key, self.inputs)
         atoms = (item.atom for value in (*self.inputs, (self.called,)) for item in value)
         library = next(filter(None, map(version_tests.source, atoms)), "")
         return version_tests.marked(library, own) if library else own
 
     def unknown(self, reason: str) -> Value:
         """An unknown value that depends on the inputs."""
-        return self.run.unknown(reason, (id(self.node), self.frame.ident), *self.inputs)
+        return self.run.unknown(reason, self.key, *self.inputs)
 
     def written(self) -> Trace:
         """This call as evidence of what it writes."""

@@ -43,7 +43,7 @@ def given_to(model_fn: Atom, call: LibraryCall) -> Arguments:
 
 
 def _modes(call: LibraryCall) -> Value:
-    key = ("mode", id(call.node), call.frame.ident)
+    key = ("mode", call.key)
     return tuple(Alternative(Const(mode), {key: mode}) for mode in _MODES)
 
 
@@ -56,7 +56,7 @@ def _params(call: LibraryCall, maker: str) -> Value:
     given = call.argument("params", 3)
     if given is None and call.arguments.open:
         return ()
-    key = (id(call.node), call.frame.ident)
+    key = call.key
     empty = just(Dictionary((), False, key))
     copied: list[Alternative] = []
     for item in containers.copied(given or constant(None), deep=True):

@@ -195,7 +195,7 @@ def ordered(items: Sequence[Value]) -> Collection:
 def _call_collection(owner: Collection, name: str, arguments: Arguments) -> Done | None:
     if name in ("append", "add") and arguments.positional:
         items = (*owner.items, arguments.positional[0])
-        return Done(constant(None), replace(owner, items=items))
+        return Done(constant(None), replace(owner, items=items, grown=True))
     if name == "insert" and len(arguments.positional) > 1:
         index = arguments.positional[0]
         value = arguments.positional[1]
@@ -203,14 +203,15 @@ def _call_collection(owner: Collection, name: str, arguments: Arguments) -> Done
         if isinstance(atom, Const) and isinstance(atom.value, int) and not owner.open:
             listed = list(owner.items)
             listed.insert(atom.value, value)
-            return Done(constant(None), replace(owner, items=tuple(listed)))
+            return Done(constant(None), replace(owner, items=tuple(listed), grown=True))
         return Done(constant(None), replace(owner, items=(*owner.items, value), open=True))
     if name in ("extend", "update") and arguments.positional:
-        return Done(constant(None), extended(owner, arguments.positional[0]))
+        longer = replace(extended(owner, arguments.positional[0]), grown=True)
+        return Done(constant(None), longer)
     if name == "copy":
         return Done(just(replace(owner)))
     if name == "pop" and not arguments.positional and owner.items and not owner.open:
-        return Done(owner.items[-1], replace(owner, items=owner.items[:-1]))
+        return Done(owner.items[-1], replace(owner, items=owner.items[:-1], grown=True))
     if name in ("remove", "discard", "pop", "clear", "sort", "reverse"):
         return Done(constant(None), replace(owner, open=True))
     return None

@@ -36,11 +36,15 @@ class Const:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A list, tuple or set, by its items in order; `open` if it may have more."""
+    """A list, tuple or set, by its items in order; `open` if it may have more.
+
+    `grown` is whether it has been given some since it was made: in a loop, perhaps many times.
+    """
 
     kind: str
     items: tuple[Value, ...]
     open: bool = False
+    grown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

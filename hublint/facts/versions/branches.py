@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from hublint.facts.project.modules import Module
 from hublint.model import Span
-from hublint.sources.syntax import FunctionNode, walk
+from hublint.sources.syntax import FunctionNode, blocks, walk
 
 _HUB = "tensorflow_hub"
 
@@ -91,7 +91,7 @@ class _Looking(NamedTuple):
                 calls = (node for node in walk(statement) if isinstance(node, ast.Call))
                 yield from ((self.module.span(call), dead) for call in calls)
             else:
-                for body in _bodies(statement):
+                for body in blocks(statement):
                     yield from self.in_block(body, None)
 
     def _ways(self, node: ast.If, dead: Span | None) -> tuple[Span | None, Span | None]:
@@ -101,15 +101,6 @@ class _Looking(NamedTuple):
         never = at if _tests_versions(node.test, self.names) else None
         yes = dead or (never if True not in went else None)
         return yes, dead or (never if False not in went else None)
-
-
-def _bodies(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
-    """The blocks in a statement."""
-    for value in vars(statement).values():
-        if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
-            yield value
-        elif isinstance(value, list) and value and isinstance(value[0], ast.ExceptHandler):
-            yield from (handler.body for handler in value)
 
 
 def _leaves(block: Sequence[ast.stmt]) -> bool:

@@ -19,7 +19,7 @@ _NEVER = "never"
 
 
 def _text(call: LibraryCall) -> Value:
-    key = (id(call.node), call.frame.ident)
+    key = call.key
     return texts.combine(
         call.arguments.positional, getattr(texts, call.detail), key, "a path that is not known"
     )

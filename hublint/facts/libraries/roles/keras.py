@@ -35,7 +35,7 @@ def _keras_version(call: LibraryCall) -> Value:
 
 
 def _keras_input(call: LibraryCall) -> Value:
-    return just(KerasTensor(keras_family(call.name), (id(call.node), call.frame.ident)))
+    return just(KerasTensor(keras_family(call.name), call.key))
 
 
 def _sequential(call: LibraryCall) -> Value:
@@ -68,7 +68,7 @@ def _run_lambda(call: LibraryCall) -> Value:
     family = symbolic_family(given)
     if not family:
         return result
-    return just(KerasTensor(family, (id(call.node), call.frame.ident), sources_in(result)))
+    return just(KerasTensor(family, call.key, sources_in(result)))
 
 
 def _wraps_layer(call: LibraryCall) -> Value:

@@ -60,7 +60,7 @@ def _save_tf1(call: LibraryCall) -> Value:
 def _load_saved_model(call: LibraryCall) -> Value:
     path, tags = call.argument("export_dir", 0), call.argument("tags", 1)
     call.run.objects.load_elsewhere("tf.saved_model.load", path, tags, call)
-    return just(External("tensorflow.saved_model.load()", (id(call.node), call.frame.ident)))
+    return just(External("tensorflow.saved_model.load()", call.key))
 
 
 def _saved_object(atom: Atom, item: Alternative) -> rows.Facts:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.values import containers
 from hublint.facts.values.value import (
+    Alternative,
     Collection,
+    Const,
     Dictionary,
     Value,
     constant,
@@ -60,7 +63,7 @@ def _dict(call: LibraryCall) -> Value:
     first = call.arguments.positional[0][0].atom if call.arguments.positional else None
     if isinstance(first, Dictionary):
         entries, is_open = (*first.entries, *entries), first.open or call.arguments.open
-    return just(Dictionary(entries, is_open, (id(call.node), call.frame.ident)))
+    return just(Dictionary(entries, is_open, call.key))
 
 
 def _truth(call: LibraryCall) -> Value:
@@ -87,6 +90,42 @@ def _enumerate(call: LibraryCall) -> Value:
     return just(Collection("list", pairs))
 
 
+# Of so many numbers each is told apart: a loop over more of them counts, whatever it counts.
+_FEW = 8
+
+
+def _range(call: LibraryCall) -> Value:
+    """range(...): its numbers, if they are known and few."""
+    parts = [value[0].atom for value in call.arguments.positional if len(value) == 1]
+    bounds = [one.value for one in parts if isinstance(one, Const) and isinstance(one.value, int)]
+    if len(bounds) != len(call.inputs) or not 1 <= len(bounds) <= 3 or bounds[2:] == [0]:
+        return call.result()
+    numbers = range(*bounds)
+    if call.arguments.open or len(numbers) > _FEW:
+        return call.result()
+    return just(Collection("tuple", tuple(map(constant, numbers))))
+
+
+def _length(call: LibraryCall) -> Value:
+    """len(x): of what is as it was made."""
+    positional = call.arguments.positional
+    lengths = [_length_of(call, item) for item in positional[0]] if len(positional) == 1 else []
+    if not lengths or None in lengths:
+        return call.result()
+    return tuple(
+        replace(item, atom=Const(length))
+        for item, length in zip(positional[0], lengths, strict=True)
+    )
+
+
+def _length_of(call: LibraryCall, item: Alternative) -> int | None:
+    if isinstance(item.atom, Const) and isinstance(item.atom.value, str):
+        return len(item.atom.value)
+    items = call.run.items_of((item,))
+    is_plain = isinstance(item.atom, Collection) and not item.atom.grown
+    return len(items) if items is not None and is_plain else None
+
+
 ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "same": _same,
     "sorted": _sorted,
@@ -99,4 +138,6 @@ ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "truth": _truth,
     "zip": _zip,
     "enumerate": _enumerate,
+    "range": _range,
+    "length": _length,
 }
