@@ -9,6 +9,7 @@ from hublint.facts.interpreter.importing import Importing
 from hublint.facts.libraries.symbols import keras_family
 from hublint.facts.values import containers
 from hublint.facts.values.value import (
+    Alternative,
     Class,
     Collection,
     Dictionary,
@@ -64,29 +65,34 @@ class Binding(Importing):
         return just(Collection("list", items[first : len(items) - behind]))
 
     def _set_attribute(self, target: ast.Attribute, value: Value, frame: Frame) -> None:
-        name = target.attr
         for item in self.evaluate(target.value, frame):
-            atom = item.atom
-            if isinstance(atom, Instance):
-                self.state.set((atom.ident, name), value)
-                self._hold(atom, value)
-                if self.is_keras(atom.type) or self.layers.is_one(atom):
-                    self.objects.set_attribute(atom, name, value, target, frame)
-            elif isinstance(atom, Class):
-                self.state.set((atom.frame.ident, name), value)
-            elif isinstance(atom, Dictionary):
-                changed = containers.with_item(atom, constant(name), value)
-                self.change(atom, changed, target, frame)
-            elif isinstance(atom, ModuleAtom):
-                self.state.set((self.load(atom.module).ident, name), value)
-            elif isinstance(atom, (HubObject, KerasModel)):
-                fitting = under(value, (item.guard,))
-                self.objects.set_attribute(atom, name, fitting, target, frame)
-            elif isinstance(atom, (Unknown, KerasTensor)):
-                self.objects.set_part(atom.sources, name)
-            elif isinstance(atom, External):
-                self.saved.set_attribute(atom, name, value)
-                self.patch(f"{atom.name}.{name}", value)
+            self.set_attribute(item, target.attr, value, target, frame)
+
+    def set_attribute(
+        self, item: Alternative, name: str, value: Value, node: ast.AST, frame: Frame
+    ) -> None:
+        """An attribute is given a value, of one thing that its owner may be."""
+        atom = item.atom
+        if isinstance(atom, Instance):
+            self.state.set((atom.ident, name), value)
+            self._hold(atom, value)
+            if self.is_keras(atom.type) or self.layers.is_one(atom):
+                self.objects.set_attribute(atom, name, value, node, frame)
+        elif isinstance(atom, Class):
+            self.state.set((atom.frame.ident, name), value)
+        elif isinstance(atom, Dictionary):
+            changed = containers.with_item(atom, constant(name), value)
+            self.change(atom, changed, node, frame)
+        elif isinstance(atom, ModuleAtom):
+            self.state.set((self.load(atom.module).ident, name), value)
+        elif isinstance(atom, (HubObject, KerasModel)):
+            fitting = under(value, (item.guard,))
+            self.objects.set_attribute(atom, name, fitting, node, frame)
+        elif isinstance(atom, (Unknown, KerasTensor)):
+            self.objects.set_part(atom.sources, name)
+        elif isinstance(atom, External):
+            self.saved.set_attribute(atom, name, value)
+            self.patch(External(f"{atom.name}.{name}", atom.key), value)
 
     def _hold(self, owner: Instance, value: Value) -> None:
         """A hub layer becomes an attribute: a Keras model or layer of the code holds it now."""

@@ -91,10 +91,10 @@ class Branching(Binding):
         """The test of an `if` has gone these ways: it held, it didn't, or either."""
 
     def _where(
-        self, guards: Guards, node: ast.expr, frame: Frame, evaluate: Callable[[], Value]
+        self, guards: Guards, node: ast.expr, evaluate: Callable[[], Value], frame: Frame
     ) -> Value:
         with self.inside(self._maybe(), frame.module, node):
-            return super()._where(guards, node, frame, evaluate)
+            return super()._where(guards, node, evaluate, frame)
 
     def _maybe(self) -> str:
         """The context of what isn't done each time that this place is come to."""

@@ -79,8 +79,8 @@ class Calling(Members):
         return Arguments(tuple(positional), keywords, is_open, node, frame.module)
 
     def _spread(self, value: Value, keywords: dict[str, Value]) -> bool:
-        atom = value[0].atom if len(value) == 1 else None
-        if not isinstance(atom, Dictionary):
+        atom = self.entries_of(value)
+        if atom is None:
             return False
         for key, item in atom.entries:
             name = key[0].atom if len(key) == 1 else None
@@ -164,6 +164,8 @@ class Calling(Members):
         if is_text or isinstance(owner, ByVersion):
             text = just(owner, item.why)
             return self._call_text(text, method.name, arguments, node, frame)
+        if isinstance(owner, Dictionary):
+            owner = self.as_it_is(owner)
         if isinstance(owner, (Dictionary, Collection)):
             done = containers.call(owner, method.name, arguments)
             if done is not None:

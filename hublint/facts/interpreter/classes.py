@@ -35,28 +35,42 @@ class Classes(Functions):
             self.instances.setdefault(type_.node, []).append(instance)
         value = just(instance)
         init = self.find_in_class(type_, "__init__")
-        for item in init or ():
-            if isinstance(item.atom, Function):
-                method = replace(item.atom, uncalled=uncalled)
-                self.enter(method, arguments.after(value), node)
-        if init is None:
-            self._fields_from_arguments(type_, instance, arguments)
+        if init is not None:
+            self._enter_methods(init, arguments.after(value), node, uncalled)
+            return value
+        self._fields_from_arguments(type_, instance, arguments)
+        behind = self.find_in_class(type_, "__post_init__")
+        self._enter_methods(behind or (), Arguments((value,)), node, uncalled)
         return value
+
+    def _enter_methods(
+        self, methods: Value, arguments: Arguments, node: ast.Call | None, uncalled: bool
+    ) -> None:
+        for item in methods:
+            if isinstance(item.atom, Function):
+                self.enter(replace(item.atom, uncalled=uncalled), arguments, node)
 
     def _fields_from_arguments(
         self, type_: Class, instance: Instance, arguments: Arguments
     ) -> None:
         """A dataclass or NamedTuple takes its fields by name, or in their order."""
-        names = [
-            statement.target.id
-            for statement in type_.node.body
-            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
-        ]
+        names = self._fields(type_)
         for name, value in (
             *zip(names, arguments.positional, strict=False),
             *arguments.keywords.items(),
         ):
             self.state.set((instance.ident, name), value)
+
+    def _fields(self, type_: Class) -> list[str]:
+        """The fields that a class declares, those of the classes above it first."""
+        above = [one.atom for one in self.loaded(type_.bases) if isinstance(one.atom, Class)]
+        inherited = [name for one in above if one is not type_ for name in self._fields(one)]
+        own = [
+            statement.target.id
+            for statement in type_.node.body
+            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
+        ]
+        return list(dict.fromkeys((*inherited, *own)))
 
     def find_in_class(self, type_: Class, name: str) -> Value | None:
         """A name of a class or of the classes of the code above it."""

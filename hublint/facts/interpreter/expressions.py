@@ -13,7 +13,7 @@ from hublint.facts.interpreter.operands import numeric
 from hublint.facts.project.modules import Module
 from hublint.facts.values import containers, texts
 from hublint.facts.values.comparisons import compared, opposite, truth
-from hublint.facts.values.state import Guards, Key, State
+from hublint.facts.values.state import End, Guards, Key, State
 from hublint.facts.values.value import (
     ALWAYS,
     Alternative,
@@ -72,6 +72,7 @@ class Expressions:
     def __init__(self) -> None:
         self.state = State()
         self.guards: Guards = (ALWAYS,)
+        self.dead: set[int] = set()  # the frames that have ended
         self.captured: set[int] = set()  # the frames that a function defined in them sees
         self.first: dict[Key, Value] = {}  # what each name of a module was given first
         self.defined: dict[ast.AST, Function | Class] = {}
@@ -253,6 +254,11 @@ class Expressions:
             return tuple(constant(letter) for letter in atom.value)
         return None
 
+    def entries_of(self, value: Value) -> Dictionary | None:
+        """The dictionary that a value is, where it is one and known as such."""
+        atom = value[0].atom if len(value) == 1 else None
+        return atom if isinstance(atom, Dictionary) else None
+
     def _dict(self, node: ast.Dict, frame: Frame) -> Value:
         entries: list[tuple[Value, Value]] = []
         is_open = len(node.keys) > containers.MAX_ITEMS
@@ -262,8 +268,8 @@ class Expressions:
                 entries.append((self.evaluate(key, frame), self.evaluate(element, frame)))
                 continue
             value = self.evaluate(element, frame)
-            inner = value[0].atom if len(value) == 1 else None
-            if isinstance(inner, Dictionary):
+            inner = self.entries_of(value)
+            if inner is not None:
                 entries.extend(inner.entries)
                 is_open = is_open or inner.open
             else:
@@ -272,15 +278,33 @@ class Expressions:
 
     def _conditional(self, node: ast.IfExp, frame: Frame) -> Value:
         yes, no = self.split(node.test, frame)
-        values = [
-            self._where(guards, way, frame, partial(self.evaluate, way, frame))
-            for guards, way in ((yes, node.body), (no, node.orelse))
-            if guards
-        ]
+        ways = [(yes, node.body), (no, node.orelse)]
+        return self._one_of(
+            [(guards, way, partial(self.evaluate, way, frame)) for guards, way in ways if guards],
+            frame,
+        )
+
+    def _one_of(
+        self,
+        ways: Sequence[tuple[Guards, ast.expr, Callable[[], Value]]],
+        frame: Frame,
+    ) -> Value:
+        """What one of several ways gives: each is come to under its guards only, and writes so."""
+        before, below = self.guards, self.state
+        if len(ways) == 1:
+            return self._where(*ways[0], frame)
+        values, ends = [], []
+        for guards, node, evaluate in ways:
+            self.state = below.fork()
+            values.append(self._where(guards, node, evaluate, frame))
+            ends.append(End(guards, self.state.since(below)))
+        self.state = below
+        if any(end.writes for end in ends):
+            below.join(ends, before, self.dead)
         return union(*values)
 
     def _where(
-        self, guards: Guards, node: ast.expr, frame: Frame, evaluate: Callable[[], Value]
+        self, guards: Guards, node: ast.expr, evaluate: Callable[[], Value], frame: Frame
     ) -> Value:
         """What is evaluated at a node that is only come to under these guards."""
         before, self.guards = self.guards, guards
@@ -296,17 +320,17 @@ class Expressions:
     def _deciding(self, operands: Sequence[ast.expr], is_and: bool, frame: Frame) -> Value:
         """The first operand that decides, or the last; one is asked where none before it did."""
         first, rest = operands[0], operands[1:]
+        value = self.evaluate(first, frame)
         if not rest:
-            return self.evaluate(first, frame)
-        yes, no = self.split(first, frame)
+            return value
+        yes, no = self.split_value(self.truth(value), first, frame)
         go_on, stop = (yes, no) if is_and else (no, yes)
-        values = []
+        ways: list[tuple[Guards, ast.expr, Callable[[], Value]]] = []
         if stop:
-            values.append(self._where(stop, first, frame, partial(self.evaluate, first, frame)))
+            ways.append((stop, first, lambda: under(_that_is(value, not is_and), self.guards)))
         if go_on:
-            decide = partial(self._deciding, rest, is_and, frame)
-            values.append(self._where(go_on, rest[0], frame, decide))
-        return union(*values) if values else self._opaque(first, frame)
+            ways.append((go_on, rest[0], partial(self._deciding, rest, is_and, frame)))
+        return self._one_of(ways, frame) if ways else self._opaque(first, frame)
 
     def _unary(self, node: ast.UnaryOp, frame: Frame) -> Value:
         if isinstance(node.op, ast.Not):
@@ -576,7 +600,18 @@ _BUILTINS = frozenset(
             "enumerate",
             "range",
         ),
-        *("map", "sorted", "super", "type", "open", "input", "globals", "vars", "__import__"),
+        *(
+            "map",
+            "sorted",
+            "super",
+            "type",
+            "open",
+            "input",
+            "globals",
+            "locals",
+            "vars",
+            "__import__",
+        ),
         *("next", "iter", "reversed", "any", "all", "min", "max", "sum", "repr", "object"),
         *("staticmethod", "classmethod", "property", "filter", "exit", "quit"),
     }
@@ -586,6 +621,11 @@ _BUILTINS = frozenset(
 def _may_compute(operand: Value) -> bool:
     """Whether an operand may be an object of the code, whose class says what is computed."""
     return any(isinstance(item.atom, Instance) for item in operand)
+
+
+def _that_is(value: Value, wanted: bool) -> Value:
+    """The alternatives of a value that may be true, or may be false."""
+    return tuple(item for item in value if truth(item.atom) != Const(not wanted))
 
 
 def is_slice(index: ast.expr) -> bool:

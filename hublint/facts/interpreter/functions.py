@@ -98,7 +98,6 @@ class Functions(Expressions):
         self.supposed: dict[ast.AST, Function | Class] = {}  # by the root only
         self.instances: dict[ast.AST, list[Instance]] = {}
         self.returns: list[list[Return]] = []
-        self.dead: set[int] = set()
         self.yields: list[Yields] = []
         self.loops: list[Loop] = []
         self.bases: list[State] = []

@@ -11,6 +11,7 @@ from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.calling import Calling
 from hublint.facts.interpreter.expressions import Frame
 from hublint.facts.interpreter.ran_before import Settled
+from hublint.facts.interpreter.replaced_modules import ReplacedModules
 from hublint.facts.keras.derived_layers import DerivedLayers
 from hublint.facts.keras.models import KerasModels
 from hublint.facts.libraries.sessions import Sessions
@@ -55,6 +56,7 @@ class Importing(Calling):
     saved: SavedHere
     sessions: Sessions
     layers: DerivedLayers
+    replaced: ReplacedModules
 
     def load(self, module: Module) -> Frame:
         """The frame of a module, whose body is run when it is first asked for."""
@@ -168,6 +170,15 @@ class Importing(Calling):
             self.load(module)
         return bool(found)
 
+    def module_named(self, name: str, frame: Frame) -> Value | None:
+        """The project's module of that full name; None if there is none."""
+        if name == "__main__":
+            return just(ModuleAtom(self._main)) if self._main is not None else None
+        if name == ".".join((*frame.module.package, frame.module.name)):
+            return just(ModuleAtom(frame.module))
+        found = self.modules.find(name, frame.module)
+        return just(ModuleAtom(found)) if found is not None else None
+
     def _imports_run(self, module: Module) -> None:
         """A module is imported: it is run now if that may matter then, else when asked for.
 
@@ -192,6 +203,10 @@ class Importing(Calling):
             module = self.modules.find(dotted, frame.module)
             if module is not None:
                 self._imports_run(module)
+            given = self.replaced.imported(alias, node, frame)
+            if given is not None:
+                self.assign(alias.asname or dotted.partition(".")[0], given, frame)
+                continue
             if alias.asname is not None:
                 atom = ModuleAtom(module) if module is not None else External(dotted)
                 self.assign(alias.asname, just(atom, (Trace("", frame.module, node),)), frame)
@@ -203,8 +218,15 @@ class Importing(Calling):
     def import_names(self, node: ast.ImportFrom, frame: Frame) -> None:
         """Gives names what modules have by theirs."""
         dotted = node.module or ""
+        replaced = None
         if not node.level:
             self._touches(dotted)
+            replaced = self.replaced.whole(dotted)
+        if replaced is not None:
+            for alias in node.names:
+                value = self.attribute(replaced, alias.name, node, frame)
+                self.assign(alias.asname or alias.name, value, frame)
+            return
         module = self._imported(node.level, dotted, frame)
         if node.names[0].name == "*":
             self._import_star(module, dotted, node, frame)
@@ -237,6 +259,9 @@ class Importing(Calling):
             return just(ModuleAtom(below))
         if node.level:
             return self.unknown(f"there is no module {dotted} beside this one", (dotted, name))
+        given = self.patched(External(f"{dotted}.{name}"))
+        if given is not None:
+            return given
         self.objects.name(f"{dotted}.{name}", node, frame)
         return just(External(f"{dotted}.{name}"), (Trace("", frame.module, node),))
 

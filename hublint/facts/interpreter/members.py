@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.interpreter.classes import Classes
 from hublint.facts.interpreter.expressions import Frame
+from hublint.facts.interpreter.namespaces import Namespaces
 from hublint.facts.project.modules import Module
 from hublint.facts.values import containers, texts
 from hublint.facts.values.value import (
@@ -27,6 +27,7 @@ from hublint.facts.values.value import (
     KerasModel,
     Method,
     ModuleAtom,
+    Namespace,
     Partial,
     Signature,
     SignatureResult,
@@ -46,15 +47,18 @@ from hublint.facts.values.value import (
 # Where the parts of a version stand in it.
 _VERSION_PARTS = {"major": 0, "minor": 1, "micro": 2}
 
-_OF_HUB = "tensorflow_hub."
-_PATCHED = -1  # the owner of hub's own names, which is no object of the program's
+_PATCHED = -1  # the owner of libraries' own names, which is no object of the program's
 
 # The methods of a path that ask whether it exists.
 LOOKS = frozenset({"exists", "is_file"})
 
 
-class Members(Classes):
+class Members(Namespaces):
     """Reads attributes and items."""
+
+    def __init__(self, budget: int) -> None:
+        super().__init__(budget)
+        self._patched: set[str] = set()  # the names of libraries that were ever given a value
 
     def read_object(self, atom: Any, name: str, node: ast.AST, frame: Frame) -> Value:
         """What an attribute of a hub object or a Keras model is."""
@@ -74,14 +78,14 @@ class Members(Classes):
         self.guards = before
         return union(*parts) if parts else self._opaque_attribute(value, name)
 
-    def patch(self, name: str, value: Value) -> None:
-        """The program gives a name of hub another value."""
-        if name.startswith(_OF_HUB):
-            self.state.set((_PATCHED, name), value)
+    def patch(self, atom: External, value: Value) -> None:
+        """The program gives a name of a library, or of what one made, another value."""
+        self._patched.add(atom.name)
+        self.state.set((_PATCHED, _spelt(atom)), value)
 
-    def patched(self, name: str) -> Value | None:
-        """What the program has given a name of hub, if it has."""
-        return self.state.get((_PATCHED, name)) if name.startswith(_OF_HUB) else None
+    def patched(self, atom: External) -> Value | None:
+        """What the program has given a name of a library, if it has."""
+        return self.state.get((_PATCHED, _spelt(atom))) if atom.name in self._patched else None
 
     def _opaque_attribute(self, value: Value, name: str) -> Value:
         reason = next((item.atom.reason for item in value if isinstance(item.atom, Unknown)), "")
@@ -90,9 +94,11 @@ class Members(Classes):
 
     def _attribute_of(self, item: Alternative, name: str, node: ast.AST, frame: Frame) -> Value:
         atom = item.atom
+        if name == "__dict__" and isinstance(atom, (Instance, Class, ModuleAtom)):
+            return just(self.names_of(atom))
         if isinstance(atom, External):
             joined = External(f"{atom.name}.{name}", atom.key, atom.sources)
-            patched = self.patched(joined.name)
+            patched = self.patched(joined)
             if patched is not None:
                 return patched
             result = (Alternative(joined, {}, item.why),)
@@ -118,6 +124,8 @@ class Members(Classes):
             return texts.combine(operand, lambda one: one[place], id(node), "a version")
         if isinstance(atom, ByVersion):
             return just(Method(atom, name), item.why)
+        if isinstance(atom, Dictionary) and name == "__dict__":
+            return (item,)
         if isinstance(atom, Dictionary):
             entry = containers.item_of(atom, Alternative(Const(name)))
             return entry or just(Method(atom, name), item.why)
@@ -177,7 +185,7 @@ class Members(Classes):
                     return found
         return None
 
-    def external_item(self, atom: External, key: Alternative) -> Value:
+    def external_item(self, atom: External, key: Alternative, frame: Frame) -> Value:
         """What an item of a library's object is."""
         raise TypeError("an interpreter knows libraries")
 
@@ -207,22 +215,37 @@ class Members(Classes):
         if isinstance(atom, ByVersion) or (isinstance(atom, Const) and isinstance(atom.value, str)):
             operands = [(container,), (key,)]
             return texts.combine(operands, lambda one, at: one[at], id(node), "a version")
-        found = containers.item_of(atom, key)
+        if isinstance(atom, Dictionary) and isinstance(atom.key, Namespace):
+            found = self._name_in(self.as_it_is(atom), key)
+        else:
+            found = containers.item_of(atom, key)
         if found is not None:
             return found
         if isinstance(atom, External):
-            return self.external_item(atom, key)
+            return self.external_item(atom, key, frame)
         return self._opaque_item((container,), (key,))
+
+    def _name_in(self, names: Dictionary, key: Alternative) -> Value | None:
+        """What a name is; under a key that isn't known nobody knows which one is meant."""
+        return containers.item_of(names, key) if isinstance(key.atom, Const) else None
 
     def change(self, old: Atom, new: Atom, target: ast.AST, frame: Frame) -> None:
         """A container has changed, and so it has for whoever holds it.
 
         `target` is what names it with an attribute or an index behind.
         """
+        if isinstance(old, Dictionary) and isinstance(old.key, Namespace):
+            if isinstance(new, Dictionary):
+                self.write_names(old, new, target, frame)
+            return
         self.state.substitute(old, new)
         inner = getattr(target, "value", None)
         if isinstance(inner, ast.Subscript):
             self.bind(inner, just(new), frame)
+
+
+def _spelt(atom: External) -> str:
+    return atom.name if atom.key is None else f"{atom.name} {atom.key!r}"
 
 
 def _bound_to_class(item: Alternative, type_: Class) -> Alternative:

@@ -22,12 +22,14 @@ from hublint.facts.interpreter.defined import defined
 from hublint.facts.interpreter.expressions import Frame
 from hublint.facts.interpreter.functions import EVERYWHERE
 from hublint.facts.interpreter.mocks import is_fixture, mocks_hub
+from hublint.facts.interpreter.replaced_modules import ReplacedModules
 from hublint.facts.interpreter.supposing import Supposing
 from hublint.facts.interpreter.wrappers import passed
 from hublint.facts.keras.derived_layers import DerivedLayers
 from hublint.facts.keras.models import KerasModels, concrete, symbolic_family
 from hublint.facts.libraries import meaning
 from hublint.facts.libraries.roles import environment
+from hublint.facts.libraries.roles.command_lines import all_flags
 from hublint.facts.libraries.roles.importers import last_text
 from hublint.facts.libraries.sessions import Sessions
 from hublint.facts.project.modules import Module
@@ -38,7 +40,7 @@ from hublint.facts.values.value import (
     Alternative,
     Atom,
     Class,
-    Const,
+    Dictionary,
     External,
     Function,
     Guard,
@@ -71,6 +73,7 @@ class Interpreter(Supposing):
         self.saved = SavedHere(self)
         self.sessions = Sessions(self)
         self.layers = DerivedLayers(self)
+        self.replaced = ReplacedModules(self)
         self._wrappers = project.wrappers
         self._tested_releases = project.tested
         # As known when the program had run so many modules.
@@ -163,17 +166,20 @@ class Interpreter(Supposing):
             if library in self._tested
         )
 
-    def external_item(self, atom: External, key: Alternative) -> Value:
+    def external_item(self, atom: External, key: Alternative, frame: Frame) -> Value:
         """What an item of a library's object is."""
-        return meaning.item(self, atom, key)
+        return meaning.item(self, atom, key, frame)
+
+    def entries_of(self, value: Value) -> Dictionary | None:
+        """The dictionary that a value is; flags of a command line are one, too."""
+        atom = value[0].atom if len(value) == 1 else None
+        return all_flags(self, atom) if isinstance(atom, External) else super().entries_of(value)
 
     def set_library_item(
         self, name: str, key: Value, value: Value, target: ast.AST, frame: Frame
     ) -> None:
         """An item of a library's object is set, which may be the environment."""
         environment.set_item(self, name, key, value, target, frame)
-        if name == "sys.modules" and [item.atom for item in key] == [Const("tensorflow_hub")]:
-            self.mocked.add(EVERYWHERE)
 
     def context_of(self, value: Value) -> str:
         """The kind of context that a `with` over this value enters; "" if it doesn't matter."""

@@ -15,7 +15,6 @@ from hublint.facts.values.value import (
     Alternative,
     Atom,
     Const,
-    Dictionary,
     Trace,
     Unknown,
     Value,
@@ -58,12 +57,6 @@ class LegacyKeras:
         trace = Trace(f"`{frame.module.excerpt(node)}`", frame.module, node)
         found = tuple(self._set_to(item, touched, trace) for item in value)
         run.state.set((run.ambient, VARIABLE), found)
-
-    def update(self, entries: Dictionary, node: ast.AST, frame: Frame) -> None:
-        """Several variables are given values at once."""
-        for name, value in entries.entries:
-            if any(item.atom == Const(VARIABLE) for item in name):
-                self.assign(value, node, frame)
 
     def value(self, frame: Frame) -> Value:
         """The word of the fact `legacy_keras`, as far as this program has come."""

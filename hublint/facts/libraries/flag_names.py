@@ -21,3 +21,8 @@ def flag_in(key: str) -> str | None:
 def is_parsers_own(key: str) -> bool:
     """Whether a key of the state is that of one parser's flag, which its name alone has, too."""
     return key.startswith(_FLAG) and _PARSER in key
+
+
+def flag_name(key: str) -> str:
+    """The name of a flag under whatever key of the state."""
+    return key.removeprefix(_FLAG).partition(_PARSER)[0]

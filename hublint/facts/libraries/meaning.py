@@ -91,7 +91,7 @@ def _flag(run: Interpreter, name: str, parser: Hashable = None) -> Value:
     return known or run.unknown(f"no default of the flag {name} is in view", ("flag", name))
 
 
-def item(run: Interpreter, atom: External, key: Alternative) -> Value:
+def item(run: Interpreter, atom: External, key: Alternative, frame: Frame) -> Value:
     """An item of a library's object: of os.environ as it was set, of flags as a dictionary."""
     role = run.symbols.role(atom.name)
     name = key.atom.value if isinstance(key.atom, Const) else None
@@ -101,6 +101,8 @@ def item(run: Interpreter, atom: External, key: Alternative) -> Value:
         known = run.state.get((run.ambient, f"environment {name!r}"))
         reason = f"os.environ[{name!r}] is not known" if name else "the environment is not known"
         return known or run.unknown(reason, ("environment", name))
+    if role is not None and role.name == "modules" and isinstance(name, str):
+        return run.replaced.item(name, frame)
     return just(External(f"{atom.name}[]", (atom.key, identity((key,))), atom.sources))
 
 

@@ -156,6 +156,13 @@ class ModuleAtom:
 
 
 @dataclass(frozen=True, slots=True)
+class Namespace:
+    """Whose names a dictionary holds: the key of what `globals()` or `vars(x)` gives."""
+
+    owner: Instance | Class | ModuleAtom
+
+
+@dataclass(frozen=True, slots=True)
 class Super:
     """What super() gives in a method: the same object, seen from the class above."""
 

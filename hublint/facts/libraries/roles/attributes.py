@@ -14,12 +14,13 @@ from hublint.facts.values.object_tests import attribute_choice
 from hublint.facts.values.value import (
     Alternative,
     Atom,
+    Class,
     Const,
     Dictionary,
     External,
     HubObject,
     Instance,
-    KerasModel,
+    ModuleAtom,
     Partial,
     Super,
     Truth,
@@ -85,9 +86,14 @@ def _partial(call: LibraryCall) -> Value:
 
 def _getattr(call: LibraryCall) -> Value:
     owner, name = call.argument("", 0), call.argument("", 1)
-    if owner is None or name is None or len(name) != 1:
+    if owner is None or name is None:
         return call.result()
-    atom, default = name[0].atom, call.argument("", 2)
+    return union(*(through(_attribute(call, owner, one), one) for one in name))
+
+
+def _attribute(call: LibraryCall, owner: Value, name: Alternative) -> Value:
+    """An attribute of one name that may be asked for."""
+    atom, default = name.atom, call.argument("", 2)
     if not isinstance(atom, Const) or not isinstance(atom.value, str):
         return call.unknown("an attribute that is not known")
     if default is None:
@@ -195,16 +201,27 @@ def _type(call: LibraryCall) -> Value:
 
 def _setattr(call: LibraryCall) -> Value:
     owner, name, value = (call.argument("", position) for position in range(3))
-    atom = name[0].atom if name is not None and len(name) == 1 else None
-    if owner is not None and value is not None and isinstance(atom, Const):
+    if owner is not None and name is not None and value is not None:
         for item in owner:
-            if isinstance(item.atom, Instance):
-                call.run.state.set((item.atom.ident, str(atom.value)), value)
-            elif isinstance(item.atom, (HubObject, KerasModel)):
-                call.run.objects.set_attribute(
-                    item.atom, str(atom.value), value, call.node, call.frame
-                )
+            call.run.set_named(item, name, value, call.node, call.frame)
     return constant(None)
+
+
+def _vars(call: LibraryCall) -> Value:
+    """vars(x): the names of what is the code's own; else the thing itself stands for them."""
+    owner = call.argument("", 0)
+    if owner is None:
+        return just(call.run.frame_names(call.frame))
+    return tuple(
+        replace(item, atom=call.run.names_of(item.atom))
+        if isinstance(item.atom, (Instance, Class, ModuleAtom))
+        else item
+        for item in owner
+    )
+
+
+def _globals(call: LibraryCall) -> Value:
+    return just(call.run.names_of(ModuleAtom(call.frame.module)))
 
 
 def _super(call: LibraryCall) -> Value:
@@ -224,6 +241,8 @@ ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "partial": _partial,
     "getattr": _getattr,
     "setattr": _setattr,
+    "vars": _vars,
+    "globals": _globals,
     "callable": _callable,
     "hasattr": _hasattr,
     "isinstance": _isinstance,

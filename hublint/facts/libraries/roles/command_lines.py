@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hublint.facts.libraries.call import LibraryCall
-from hublint.facts.libraries.flag_names import flag_of
+from hublint.facts.libraries.flag_names import flag_name, flag_of, is_parsers_own
 from hublint.facts.values.value import (
     Alternative,
     Collection,
     Const,
+    Dictionary,
     External,
     Value,
     constant,
     is_none,
     just,
 )
+
+if TYPE_CHECKING:
+    from hublint.facts.interpreter.program import Interpreter
 
 # Of so many values that a flag takes, each is followed.
 _FEW_CHOICES = 8
@@ -30,6 +35,21 @@ def _define_flag(call: LibraryCall) -> Value:
             _set_flag(call, str(item.atom.value), default, choices)
             return call.result(("flag", str(item.atom.value)))
     return call.result()
+
+
+def all_flags(run: Interpreter, flags: External) -> Dictionary | None:
+    """The flags of a parser as a dictionary, which may have more; None if it is something else."""
+    role = run.symbols.role(flags.name)
+    if role is None or role.name != "flags":
+        return None
+    own = {
+        flag_name(key): value
+        for key, value in run.state.names(run.ambient).items()
+        if is_parsers_own(key) and key == flag_of(flag_name(key), flags.key)
+    }
+    given = {name: run.patched(External(f"{flags.name}.{name}", flags.key)) for name in own}
+    entries = ((constant(name), given[name] or value) for name, value in own.items())
+    return Dictionary(tuple(entries), True)
 
 
 def _set_defaults(call: LibraryCall) -> Value:

@@ -15,6 +15,8 @@ from hublint.facts.values.value import (
     Value,
     constant,
     is_none,
+    through,
+    union,
 )
 
 if TYPE_CHECKING:
@@ -38,14 +40,37 @@ def _set_default(call: LibraryCall) -> Value:
     return _default(call)
 
 
-def _update_environment(call: LibraryCall) -> Value:
-    for value in call.arguments.positional:
-        for item in value:
-            if isinstance(item.atom, Dictionary):
-                call.run.keras.legacy.update(item.atom, call.node, call.frame)
+def _update(call: LibraryCall) -> Value:
+    """os.environ.update(...), or sys.modules.update(...)."""
     named = tuple((constant(name), value) for name, value in call.arguments.keywords.items())
-    call.run.keras.legacy.update(Dictionary(named), call.node, call.frame)
+    given = [item.atom for value in call.arguments.positional for item in value]
+    for atom in (*given, Dictionary(named)):
+        for key, value in atom.entries if isinstance(atom, Dictionary) else ():
+            set_item(call.run, call.detail, key, value, call.node, call.frame)
     return constant(None)
+
+
+def _module(call: LibraryCall) -> Value:
+    """sys.modules.get(name): a module that is there."""
+    names = call.argument("key", 0) or ()
+    return (
+        union(
+            *(
+                through(call.run.replaced.item(item.atom.value, call.frame), item)
+                for item in names
+                if isinstance(item.atom, Const) and isinstance(item.atom.value, str)
+            )
+        )
+        or call.result()
+    )
+
+
+def _replace_module(call: LibraryCall) -> Value:
+    """sys.modules.setdefault(name, module): another one, unless it has been imported."""
+    name, value = call.argument("key", 0), call.argument("default", 1)
+    if name is not None and value is not None:
+        call.run.replaced.put(name, value)
+    return value or call.result()
 
 
 def set_item(
@@ -53,6 +78,8 @@ def set_item(
 ) -> None:
     """An item of a library's object is assigned: of os.environ, it is kept."""
     role = run.symbols.role(name)
+    if role is not None and role.name == "modules":
+        run.replaced.put(key, value)
     if role is None or role.name != "environment":
         return
     for item in key:
@@ -65,5 +92,7 @@ def set_item(
 ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "default": _default,
     "set-default": _set_default,
-    "update-environment": _update_environment,
+    "update": _update,
+    "module": _module,
+    "replace-module": _replace_module,
 }

@@ -28,6 +28,9 @@ def _imported(call: LibraryCall, item: Alternative) -> Value:
     atom = item.atom
     if not isinstance(atom, Const) or not isinstance(atom.value, str):
         return call.result()
+    replaced = call.run.replaced.whole(atom.value)
+    if replaced is not None:
+        return replaced
     module = call.run.modules.find(atom.value, call.frame.module)
     if module is None:
         return just(External(atom.value))

@@ -1,0 +1,122 @@
+"""What do `globals()`, `vars(x)` and `x.__dict__` hold, and what does writing into them change?
+
+They are the names of a module, a class or an object, as a dictionary. It is made anew each time
+that it is asked, and what is put into it becomes a name's value. Under a key that isn't known any
+value may have been written over, but for modules, functions and classes: who makes up names keeps
+data under them.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from hublint.facts.interpreter.classes import Classes
+from hublint.facts.interpreter.expressions import Frame
+from hublint.facts.project.modules import Module
+from hublint.facts.values.value import (
+    Alternative,
+    Class,
+    Const,
+    Dictionary,
+    External,
+    Function,
+    Instance,
+    ModuleAtom,
+    Namespace,
+    Value,
+    constant,
+    guarded,
+    is_opaque,
+    just,
+    union,
+)
+
+
+class Namespaces(Classes):
+    """Reads and writes the names of things as dictionaries."""
+
+    def set_attribute(
+        self, item: Alternative, name: str, value: Value, node: ast.AST, frame: Frame
+    ) -> None:
+        """An attribute is given a value, of one thing that its owner may be."""
+        raise TypeError("an interpreter binds")
+
+    def load(self, module: Module) -> Frame:
+        """The frame of a module."""
+        raise TypeError("an interpreter knows modules")
+
+    def names_of(self, owner: Instance | Class | ModuleAtom) -> Dictionary:
+        """The names of a thing, with their values."""
+        names = self.state.names(self._owner_of(owner))
+        entries = ((constant(name), value) for name, value in names.items() if name.isidentifier())
+        return Dictionary(tuple(entries), key=Namespace(owner))
+
+    def frame_names(self, frame: Frame) -> Dictionary:
+        """What `locals()` gives: in a function a copy, which nobody reads again."""
+        while frame.kind == "comprehension" and frame.parent is not None:
+            frame = frame.parent
+        if frame.kind == "module":
+            return self.names_of(ModuleAtom(frame.module))
+        found = self.state.names(frame.ident).items()
+        entries = ((constant(name), value) for name, value in found if name.isidentifier())
+        return Dictionary(tuple(entries), key=("names", frame.ident))
+
+    def as_it_is(self, atom: Dictionary) -> Dictionary:
+        """A dictionary; one of names with what they are by now."""
+        return self.names_of(atom.key.owner) if isinstance(atom.key, Namespace) else atom
+
+    def write_names(self, old: Dictionary, new: Dictionary, node: ast.AST, frame: Frame) -> None:
+        """A dictionary of names has become another one: so have the names."""
+        assert isinstance(old.key, Namespace)
+        before = [value for _, value in old.entries]
+        changed = [one for one in new.entries if not any(one[1] is value for value in before)]
+        if new.open:
+            self.overwrite(just(old.key.owner)[0], node, frame)
+        for key, value in changed:
+            self.set_named(just(old.key.owner)[0], key, value, node, frame)
+
+    def set_named(
+        self, item: Alternative, name: Value, value: Value, node: ast.AST, frame: Frame
+    ) -> None:
+        """`setattr(item, name, value)`, whatever the name may be."""
+        if any(not isinstance(one.atom, Const) for one in name):
+            self.overwrite(item, node, frame)
+        known = [one for one in name if isinstance(one.atom, Const)]
+        for one in known:
+            text, given = str(getattr(one.atom, "value", "")), value
+            if len(name) > 1:
+                before = self._values(item).get(text, ())
+                given = union(guarded(value, (one.guard,)), before)
+            self.set_attribute(item, text, given, node, frame)
+
+    def overwrite(self, item: Alternative, node: ast.AST, frame: Frame) -> None:
+        """Any name of a thing may be given another value."""
+        for name, value in self._values(item).items():
+            if not any(map(_is_code, value)):
+                key = ("overwritten", self.at(node, frame), name)
+                unknown = self.unknown(f"{name} may be overwritten", key, value)
+                self.set_attribute(item, name, unknown, node, frame)
+
+    def _values(self, item: Alternative) -> Mapping[str, Value]:
+        """The names that a thing has, its class's among them."""
+        atom = item.atom
+        if not isinstance(atom, (Instance, Class, ModuleAtom)):
+            return {}
+        found = dict(self.state.names(self._owner_of(atom)))
+        classes = [atom.type] if isinstance(atom, Instance) else []
+        for class_ in classes:
+            found = {**self.state.names(class_.frame.ident), **found}
+            classes += [one.atom for one in class_.bases if isinstance(one.atom, Class)]
+        return {name: value for name, value in found.items() if name.isidentifier()}
+
+    def _owner_of(self, atom: Instance | Class | ModuleAtom) -> int:
+        if isinstance(atom, Instance):
+            return atom.ident
+        return atom.frame.ident if isinstance(atom, Class) else self.load(atom.module).ident
+
+
+def _is_code(item: Alternative) -> bool:
+    atom = item.atom
+    is_name = isinstance(atom, External) and not is_opaque(atom)
+    return is_name or isinstance(atom, (Function, Class, ModuleAtom))
