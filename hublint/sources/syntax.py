@@ -39,6 +39,9 @@ _PLAIN = frozenset(
     | {"module", "op", "ops", "rest", "simple", "str", "type_comment", "type_ignores"}
 )
 
+# So many lines right above an error may be part of the statement that has it.
+_NEAR = 4
+
 _Node = TypeVar("_Node", bound=ast.AST)
 
 _NEWLINE = re.compile("\r\n|\r|\n")
@@ -155,9 +158,47 @@ def _read_newer(text: str, refused: SyntaxRefused) -> Tree:
     try:
         return Tree(text, _parsed(in_older_words(text)))
     except SyntaxRefused as error:
-        raise (error if error.reason == PYTHON_2 else refused) from error
-    except (SyntaxError, ValueError) as error:
+        if error.reason == PYTHON_2:
+            raise
+        raise _behind_newer(text, refused, error.line) from error
+    except SyntaxError as error:
+        raise SyntaxRefused(error.msg, error.lineno or 1) from error
+    except ValueError as error:
         raise refused from error
+
+
+def _behind_newer(text: str, refused: SyntaxRefused, line: int) -> SyntaxRefused:
+    """What this Python says of an error that is known to stand at a line or before it.
+
+    It has complained of a line above, which may only be newer than itself: what can be read is put
+    into older words up to the error, then it is asked again.
+    """
+    from hublint.sources.newer_syntax import in_older_words
+
+    lines = text.splitlines(keepends=True)
+    if line <= refused.line:
+        return refused
+    for cut in _cuts(lines, refused.line, line):
+        try:
+            older = in_older_words("".join(lines[:cut]))
+            _parsed(older + "".join(lines[cut:]))
+        except SyntaxRefused:
+            continue
+        except SyntaxError as error:
+            return SyntaxRefused(error.msg, error.lineno or 1)
+        except ValueError:
+            break
+    return refused
+
+
+def _cuts(lines: Sequence[str], first: int, last: int) -> Iterator[int]:
+    """Numbers of whole lines before an error: right before it, or before the statement around."""
+    yield from range(last - 1, max(last - 1 - _NEAR, first - 1), -1)
+    for line in (last, first):
+        outer = (
+            at for at in range(line - 1, -1, -1) if lines[at : at + 1] and lines[at][0].isalpha()
+        )
+        yield next(outer, 0)
 
 
 @contextmanager

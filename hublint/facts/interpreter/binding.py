@@ -73,6 +73,8 @@ class Binding(Importing):
     ) -> None:
         """An attribute is given a value, of one thing that its owner may be."""
         atom = item.atom
+        if isinstance(atom, Instance) and self.set_by_property(atom, name, value):
+            return
         if isinstance(atom, Instance):
             self.state.set((atom.ident, name), value)
             self._hold(atom, value)

@@ -37,6 +37,7 @@ from hublint.facts.values.value import (
     Value,
     both,
     capped,
+    constant,
     identity,
     just,
     narrowed,
@@ -157,6 +158,9 @@ class Members(Namespaces):
             reason = f"nothing in view gives {instance.type.node.name}.{name} a value"
             if isinstance(atom, Instance) and self.is_keras(instance.type):
                 return just(Method(instance, name))
+            made = self.special(instance, "__getattr__", constant(name))
+            if made is not None:
+                return made
             return self.unknown(reason, ("attribute", instance.ident, name))
         return union(*(self._bound(item, instance) for item in found))
 
@@ -219,6 +223,8 @@ class Members(Namespaces):
             found = self._name_in(self.as_it_is(atom), key)
         else:
             found = containers.item_of(atom, key)
+        if found is None and isinstance(atom, Instance):
+            found = self.special(atom, "__getitem__", (key,))
         if found is not None:
             return found
         if isinstance(atom, External):

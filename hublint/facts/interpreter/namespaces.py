@@ -11,8 +11,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from hublint.facts.interpreter.classes import Classes
 from hublint.facts.interpreter.expressions import Frame
+from hublint.facts.interpreter.special_methods import SpecialMethods
 from hublint.facts.project.modules import Module
 from hublint.facts.values.value import (
     Alternative,
@@ -33,7 +33,7 @@ from hublint.facts.values.value import (
 )
 
 
-class Namespaces(Classes):
+class Namespaces(SpecialMethods):
     """Reads and writes the names of things as dictionaries."""
 
     def set_attribute(

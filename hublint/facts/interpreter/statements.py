@@ -14,6 +14,7 @@ from hublint.facts.interpreter.expectations import EXPECTS, around_try, expects_
 from hublint.facts.interpreter.expressions import Frame
 from hublint.facts.interpreter.functions import Context
 from hublint.facts.interpreter.looping import Looping
+from hublint.facts.interpreter.special_methods import accessor
 from hublint.facts.interpreter.tried_imports import tries_tf_keras
 from hublint.facts.libraries import meaning
 from hublint.facts.libraries.roles.files import never_returns
@@ -191,8 +192,10 @@ class Statements(Looping):
         defined_in = frame.defined_in if frame.kind == "class" else None
         self.capture(frame)
         function = Function(node, frame.module, frame, defined_in=defined_in)
-        if any(map(_is_accessor, node.decorator_list)):
-            return  # the property keeps its name, which asks the getter
+        kind = accessor(node.decorator_list)
+        if kind:
+            self.keep_accessor(node.name, kind, function, frame)
+            return
         value = just(function, (Trace("", frame.module, node),))
         self.cases.pop(node, None)
         for decorator in reversed(node.decorator_list):
@@ -213,6 +216,9 @@ class Statements(Looping):
         self.assign(node.name, just(class_), frame)
         self.define(class_)
         self.execute(node.body, inner)
+        if bases:
+            given = {one.arg: self.evaluate(one.value, frame) for one in node.keywords if one.arg}
+            self.tell_bases(class_, given)
 
     def _global(self, node: ast.Global | ast.Nonlocal, frame: Frame) -> None:
         owner = frame
@@ -271,8 +277,3 @@ class Statements(Looping):
         ast.Break: Looping.end_pass,
         ast.Continue: Looping.end_pass,
     }
-
-
-def _is_accessor(decorator: ast.expr) -> bool:
-    """Whether a function is the setter or the deleter of a property."""
-    return isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "deleter")

@@ -5,6 +5,7 @@ A choice is named by what is compared, so that the same test goes the same way w
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from hublint.facts.values import format_guards, signature_tests, texts, version_
 from hublint.facts.values.value import (
     Atom,
     ByVersion,
+    Class,
     Collection,
     Const,
     Dictionary,
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from typing import TypeGuard
 
 _MODULES = frozenset({"tensorflow.compat", "tensorflow.compat.v1", "tensorflow.compat.v2"})
+_OWN_TRUTH = frozenset({"__bool__", "__len__"})
+_SIZED = ("collections.", *(f"builtins.{name}" for name in ("dict", "list", "set", "str", "tuple")))
 _OPPOSITES = {"NotEq": "Eq", "IsNot": "Is", "NotIn": "In"}
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "Eq": lambda left, right: left == right,
@@ -60,6 +64,8 @@ def truth(atom: Atom) -> Atom:
         return Truth(("truth", atom.key), True, atom.reason)
     if isinstance(atom, External) and not (_is_module(atom.name) or _is_api(atom.name)):
         return Truth(("truth", atom.name, atom.key), True, f"{atom.name} is not known")
+    if isinstance(atom, Instance) and _says_itself(atom.type):
+        return Truth(("truth", atom), True, f"whether {atom.type.node.name} is empty")
     if _may_be_anything(atom):
         return Truth(("truth", atom), True, f".{atom.name} is not known")
     return Const(True)
@@ -68,6 +74,20 @@ def truth(atom: Atom) -> Atom:
 def _may_be_anything(atom: Atom) -> TypeGuard[Method]:
     """Whether an attribute is no method for certain: that of a model or of a hub object."""
     return isinstance(atom, Method) and isinstance(atom.owner, (HubObject, KerasModel, Instance))
+
+
+def _says_itself(type_: Class) -> bool:
+    """Whether objects of a class may be false: they have a length, or a truth of their own."""
+    methods = (one.name for one in type_.node.body if isinstance(one, ast.FunctionDef))
+    if not _OWN_TRUTH.isdisjoint(methods):
+        return True
+    bases = [item.atom for item in type_.bases]
+    return any(
+        _says_itself(base)
+        if isinstance(base, Class) and base.node is not type_.node
+        else isinstance(base, External) and base.name.startswith(_SIZED)
+        for base in bases
+    )
 
 
 def opposite(atom: Atom) -> Atom:

@@ -12,6 +12,7 @@ from hublint.facts.values.value import (
     Collection,
     Const,
     Dictionary,
+    Instance,
     Value,
     constant,
     just,
@@ -38,8 +39,34 @@ def _reversed(call: LibraryCall) -> Value:
 
 def _copy(call: LibraryCall) -> Value:
     positional = call.arguments.positional
-    deep = call.detail == "deep"
-    return containers.copied(positional[0], deep) if len(positional) == 1 else call.result()
+    if len(positional) != 1:
+        return call.result()
+    return tuple(
+        _copied(call, item) for item in containers.copied(positional[0], call.detail == "deep")
+    )
+
+
+def _copied(call: LibraryCall, item: Alternative) -> Alternative:
+    """A copy of an object of the code; what is changed in it, is not changed in the first."""
+    if not isinstance(item.atom, Instance) or call.run.is_keras(item.atom.type):
+        return item
+    return replace(item, atom=call.run.copied(item.atom, {}))
+
+
+def _replaced(call: LibraryCall) -> Value:
+    """dataclasses.replace(x, name=value): another object, which differs in that."""
+    first, changes = call.arguments.positional[:1], call.arguments.keywords
+    if (
+        not first
+        or call.arguments.open
+        or not all(isinstance(one.atom, Instance) for one in first[0])
+    ):
+        return call.result()
+    return tuple(
+        replace(item, atom=call.run.copied(item.atom, changes))
+        for item in first[0]
+        if isinstance(item.atom, Instance)
+    )
 
 
 def _element(call: LibraryCall) -> Value:
@@ -131,6 +158,7 @@ ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "sorted": _sorted,
     "reversed": _reversed,
     "copy": _copy,
+    "replaced": _replaced,
     "passes": _same,
     "element": _element,
     "container": _container,

@@ -1,0 +1,79 @@
+"""Which methods of an object does Python call by itself? For an attribute, an item, a property."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from hublint.facts.interpreter.arguments import Arguments
+from hublint.facts.interpreter.classes import Classes
+from hublint.facts.interpreter.expressions import Frame
+from hublint.facts.values.value import (
+    Class,
+    Function,
+    Instance,
+    Value,
+    just,
+    through,
+    union,
+)
+
+ACCESSORS = ("setter", "deleter")
+
+
+class SpecialMethods(Classes):
+    """Calls what the code does not call itself."""
+
+    def __init__(self, budget: int) -> None:
+        super().__init__(budget)
+        self._with_setter: set[str] = set()  # the names of all properties that have one
+
+    def special(self, instance: Instance, name: str, *given: Value) -> Value | None:
+        """What a method of that name gives; None where the object's class has none."""
+        found = self.find_in_class(instance.type, name)
+        methods = [item for item in found or () if isinstance(item.atom, Function)]
+        if not methods:
+            return None
+        arguments = Arguments((just(instance), *given))
+        return union(
+            *(
+                through(self.enter(item.atom, arguments, None), item)
+                for item in methods
+                if isinstance(item.atom, Function)
+            )
+        )
+
+    def keep_accessor(self, name: str, kind: str, function: Function, frame: Frame) -> None:
+        """A property gets its setter or deleter; its name goes on asking the getter."""
+        self._with_setter.add(name)
+        self.define(function)
+        self.assign(f"{name} {kind}", just(function), frame)
+
+    def set_by_property(self, instance: Instance, name: str, value: Value) -> bool:
+        """Runs the setter of a property that an attribute is; whether it is one."""
+        if name not in self._with_setter:
+            return False
+        return self.special(instance, f"{name} setter", value) is not None
+
+    def tell_bases(self, type_: Class, keywords: Mapping[str, Value]) -> None:
+        """A class has been derived from others: their `__init_subclass__` is called."""
+        for base in self.loaded(type_.bases):
+            if not isinstance(base.atom, Class) or base.atom is type_:
+                continue
+            for item in self.find_in_class(base.atom, "__init_subclass__") or ():
+                if isinstance(item.atom, Function):
+                    self.enter(item.atom, Arguments((just(type_),), keywords), None)
+
+    def copied(self, instance: Instance, changes: Mapping[str, Value]) -> Instance:
+        """Another object that is like one, but for some attributes."""
+        made = Instance(instance.type, self.fresh())
+        self.instances.setdefault(instance.type.node, []).append(made)
+        for name, value in {**self.state.names(instance.ident), **changes}.items():
+            self.state.set((made.ident, name), value)
+        return made
+
+
+def accessor(decorators: list[ast.expr]) -> str:
+    """What a function is to a property, by its decorators: its setter or deleter, or ""."""
+    kinds = (one.attr for one in decorators if isinstance(one, ast.Attribute))
+    return next((kind for kind in kinds if kind in ACCESSORS), "")
