@@ -12,6 +12,7 @@ from hublint.facts.interpreter.expressions import Frame
 from hublint.facts.interpreter.members import LOOKS, Members
 from hublint.facts.values import containers, format_guards, object_tests, texts, version_tests
 from hublint.facts.values.value import (
+    FUTURE,
     Alternative,
     Atom,
     ByVersion,
@@ -121,6 +122,8 @@ class Calling(Members):
             return self.call_library(atom.name, item, arguments, node, frame)
         if isinstance(atom, Function):
             return self.enter(atom, arguments.after(*atom.bound) if atom.bound else arguments, node)
+        if isinstance(atom, Class) and len(arguments.positional) == 1 and self.is_enum(atom):
+            return arguments.positional[0]  # the member of that value
         if isinstance(atom, Class):
             return self.instantiate(atom, arguments, node)
         if isinstance(atom, Instance):
@@ -158,6 +161,8 @@ class Calling(Members):
         owner = method.owner
         if isinstance(owner, (HubObject, Signatures, KerasModel, Instance)):
             return self.call_object(method, arguments, node, frame)
+        if isinstance(owner, Partial) and [one.atom for one in owner.function] == [FUTURE]:
+            return owner.positional[0] if method.name == "result" else self._opaque(node, frame)
         if method.name in LOOKS and isinstance(owner, (Const, Unknown)):
             return self.look(just(owner), node, frame)
         is_text = isinstance(owner, Const) and isinstance(owner.value, str)

@@ -10,12 +10,14 @@ from itertools import islice
 from typing import Any, ClassVar, cast
 
 from hublint.facts.interpreter.operands import numeric
+from hublint.facts.interpreter.parameters import computed_defaults
 from hublint.facts.project.modules import Module
 from hublint.facts.values import containers, texts
 from hublint.facts.values.comparisons import compared, opposite, truth
 from hublint.facts.values.state import End, Guards, Key, State
 from hublint.facts.values.value import (
     ALWAYS,
+    NAMED_TUPLE,
     Alternative,
     Class,
     Collection,
@@ -41,7 +43,7 @@ from hublint.facts.values.value import (
     under,
     union,
 )
-from hublint.sources.syntax import TEMPLATES, children
+from hublint.sources.syntax import TEMPLATES, FunctionNode, children
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -249,7 +251,8 @@ class Expressions:
         if isinstance(atom, Collection) and not atom.open:
             return atom.items
         if isinstance(atom, Dictionary) and not atom.open:
-            return tuple(key for key, _ in atom.entries)
+            place = 1 if atom.key == NAMED_TUPLE else 0
+            return tuple(entry[place] for entry in atom.entries)
         if isinstance(atom, Const) and isinstance(atom.value, str) and len(atom.value) <= _SHORT:
             return tuple(constant(letter) for letter in atom.value)
         return None
@@ -371,10 +374,19 @@ class Expressions:
         return texts.combine([left, right], compute, key, "a computation")
 
     def _comparison(self, node: ast.Compare, frame: Frame) -> Value:
-        left, *others = self._operands(node, (node.left, *node.comparators), frame)
-        if len(others) != 1:
-            return self.unknown("a comparison", self.at(node, frame), left)
-        return self.compare(type(node.ops[0]).__name__, left, others[0])
+        values = self._operands(node, (node.left, *node.comparators), frame)
+        found = [
+            self.compare(type(operator).__name__, left, right)
+            for operator, left, right in zip(node.ops, values, values[1:], strict=False)
+        ]
+        if len(found) == 1:
+            return found[0]
+        unsure = [one for one in found if [item.atom for item in one] != [Const(True)]]
+        if any([item.atom for item in one] == [Const(False)] for one in unsure):
+            return constant(False)
+        if len(unsure) > 1:
+            return self.unknown("a comparison", self.at(node, frame), *values)
+        return unsure[0] if unsure else constant(True)
 
     def compare(self, operator: str, left: Value, right: Value) -> Value:
         """The truth of a comparison; where it isn't known, a choice named by what is compared."""
@@ -385,9 +397,16 @@ class Expressions:
             results.append(Alternative(atom, guard, why, one.assumed or other.assumed))
         return capped(tuple(results))
 
+    def defaults(
+        self, node: FunctionNode | ast.Lambda, frame: Frame
+    ) -> tuple[tuple[str, Value], ...]:
+        """What the parameters of a function are by default, as it is defined here and now."""
+        written = computed_defaults(node.args).items()
+        return tuple((name, self.evaluate(default, frame)) for name, default in written)
+
     def _lambda(self, node: ast.Lambda, frame: Frame) -> Value:
         self.capture(frame)
-        function = Function(node, frame.module, frame)
+        function = Function(node, frame.module, frame, defaults=self.defaults(node, frame))
         self.define(function)
         return just(function)
 

@@ -276,7 +276,8 @@ class Functions(Expressions):
         elif arguments.open:
             value = self.unknown(arguments.hidden(name), ("parameter", frame.ident, name))
         elif default is not None:
-            value = self.evaluate(default, function.frame)
+            known = dict(function.defaults).get(name)
+            value = known or self.evaluate(default, function.frame)
             if isinstance(default, (ast.Name, ast.Constant)):
                 value = shown(value, Trace("", function.module, default))
         else:

@@ -223,6 +223,11 @@ class Members(Namespaces):
             found = self._name_in(self.as_it_is(atom), key)
         else:
             found = containers.item_of(atom, key)
+        if found is None and isinstance(atom, Class):
+            found = self.member_of_enum(atom, key)
+        fields = self.items_of(just(atom)) if isinstance(atom, Instance) else None
+        if fields is not None:
+            found = containers.item_of(Collection("tuple", fields), key)
         if found is None and isinstance(atom, Instance):
             found = self.special(atom, "__getitem__", (key,))
         if found is not None:

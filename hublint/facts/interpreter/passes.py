@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from hublint.facts.interpreter.loops import OVER, Loop, bound, derived, inside, mentions, names_of
-from hublint.sources.syntax import blocks, children
+from hublint.sources.syntax import blocks, children, walk
 
 # The methods by which a container takes something.
 _TAKING = frozenset({"add", "append", "extend", "insert", "setdefault", "update"})
@@ -40,9 +40,14 @@ def _keeps_by(node: ast.AST, names: set[str]) -> bool:
     if not isinstance(node, ast.Call):
         return False
     if isinstance(node.func, ast.Attribute) and node.func.attr in _TAKING:
-        return any(mentions(one, names) for one in node.args)
+        return any(_mentions_anywhere(one, names) for one in node.args)
     called = getattr(node.func, "attr", getattr(node.func, "id", ""))
     return called in _SETTING and any(mentions(one, names) for one in node.args[:-1])
+
+
+def _mentions_anywhere(node: ast.AST, names: set[str]) -> bool:
+    """Whether code mentions one of the names, functions that it makes among it."""
+    return any(isinstance(one, ast.Name) and one.id in names for one in walk(node))
 
 
 def _read(*nodes: ast.AST) -> Iterator[str]:

@@ -9,7 +9,10 @@ from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.classes import Classes
 from hublint.facts.interpreter.expressions import Frame
 from hublint.facts.values.value import (
+    Alternative,
     Class,
+    Const,
+    External,
     Function,
     Instance,
     Value,
@@ -42,6 +45,50 @@ class SpecialMethods(Classes):
                 if isinstance(item.atom, Function)
             )
         )
+
+    def is_enum(self, type_: Class) -> bool:
+        """Whether the names of a class are the members of an Enum, each kept as its value."""
+        return any(
+            self.is_enum(item.atom)
+            if isinstance(item.atom, Class) and item.atom is not type_
+            else isinstance(item.atom, External) and item.atom.name.startswith("enum.")
+            for item in self.loaded(type_.bases)
+        )
+
+    def items_of(self, value: Value) -> tuple[Value, ...] | None:
+        """The items of a value that is one known container, an Enum or a NamedTuple, too."""
+        type_ = value[0].atom if len(value) == 1 else None
+        if isinstance(type_, Instance):
+            return self._fields_in_order(type_)
+        if not isinstance(type_, Class):
+            return super().items_of(value)
+        return tuple(self._members(type_).values()) if self.is_enum(type_) else None
+
+    def _fields_in_order(self, instance: Instance) -> tuple[Value, ...] | None:
+        """The fields of a NamedTuple; None where it is none, or one of them isn't known."""
+        bases = self.loaded(instance.type.bases)
+        if [item.atom for item in bases] != [External("typing.NamedTuple")]:
+            return None
+        values = [
+            self.state.get((instance.ident, name)) or self.find_in_class(instance.type, name)
+            for name in self._fields(instance.type)
+        ]
+        known = [value for value in values if value is not None]
+        return tuple(known) if len(known) == len(values) else None
+
+    def _members(self, type_: Class) -> Mapping[str, Value]:
+        return {
+            name: value
+            for name, value in self.state.names(type_.frame.ident).items()
+            if not name.startswith("_")
+            if not any(isinstance(item.atom, (Function, Class)) for item in value)
+        }
+
+    def member_of_enum(self, type_: Class, key: Alternative) -> Value | None:
+        """What `Enum["NAME"]` is; None where it is no Enum, or nobody knows."""
+        if not isinstance(key.atom, Const) or not self.is_enum(type_):
+            return None
+        return self._members(type_).get(str(key.atom.value))
 
     def keep_accessor(self, name: str, kind: str, function: Function, frame: Frame) -> None:
         """A property gets its setter or deleter; its name goes on asking the getter."""

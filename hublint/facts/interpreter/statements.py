@@ -191,7 +191,8 @@ class Statements(Looping):
     def _function(self, node: FunctionNode, frame: Frame) -> None:
         defined_in = frame.defined_in if frame.kind == "class" else None
         self.capture(frame)
-        function = Function(node, frame.module, frame, defined_in=defined_in)
+        defaults = self.defaults(node, frame)
+        function = Function(node, frame.module, frame, defined_in=defined_in, defaults=defaults)
         kind = accessor(node.decorator_list)
         if kind:
             self.keep_accessor(node.name, kind, function, frame)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.values.comparisons import compared
 from hublint.facts.values.value import (
+    NAMED_TUPLE,
     Alternative,
     Atom,
     Collection,
@@ -47,6 +48,9 @@ class Done(NamedTuple):
 
 def item_of(container: Atom, index: Alternative) -> Value | None:
     """What container[index] may be; None if nobody knows."""
+    if isinstance(container, Dictionary) and container.key == NAMED_TUPLE and _is_number(index):
+        values = tuple(value for _, value in container.entries)
+        return item_of(Collection("tuple", values, container.open), index)
     if isinstance(container, Dictionary):
         return _entry(container, index)
     if not isinstance(container, Collection):
@@ -58,6 +62,10 @@ def item_of(container: Atom, index: Alternative) -> Value | None:
         return None
     inside = -len(container.items) <= place < len(container.items)
     return container.items[place] if inside else None
+
+
+def _is_number(index: Alternative) -> bool:
+    return isinstance(index.atom, Const) and isinstance(index.atom.value, int)
 
 
 def sliced(container: Collection, bounds: Sequence[Value]) -> Value | None:
@@ -136,8 +144,11 @@ def _call_dictionary(owner: Dictionary, name: str, arguments: Arguments) -> Done
             "items": [just(Collection("tuple", entry)) for entry in owner.entries],
         }
         return Done(just(Collection("list", tuple(parts[name]), owner.open)))
-    if name == "copy":
-        return Done(just(replace(owner)))
+    if name in ("copy", "_asdict"):
+        return Done(just(replace(owner, key=None if name == "_asdict" else owner.key)))
+    if name == "_replace":
+        given = tuple((constant(word), value) for word, value in arguments.keywords.items())
+        return Done(just(merged(owner, just(Dictionary(given, arguments.open)))))
     if name == "update":
         changed = owner
         for other in arguments.positional:
@@ -181,15 +192,16 @@ def without(container: Collection | Dictionary, key: Value) -> Atom:
 
 def ordered(items: Sequence[Value]) -> Collection:
     """What sorts items: their texts or numbers, where they are known, else all in any order."""
-    texts = {
-        item[0].atom.value: item
-        for item in items
-        if len(item) == 1
-        if isinstance(item[0].atom, Const) and isinstance(item[0].atom.value, str)
-    }
-    if len(texts) < len(items):
-        return Collection("each", tuple(items), True)
-    return Collection("list", tuple(texts[text] for text in sorted(texts)))
+    for kind in (str, int):
+        known = {
+            item[0].atom.value: item
+            for item in items
+            if len(item) == 1
+            if isinstance(item[0].atom, Const) and type(item[0].atom.value) is kind
+        }
+        if len(known) == len(items):
+            return Collection("list", tuple(known[value] for value in sorted(known)))
+    return Collection("each", tuple(items), True)
 
 
 def _call_collection(owner: Collection, name: str, arguments: Arguments) -> Done | None:

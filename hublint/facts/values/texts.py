@@ -227,6 +227,23 @@ def as_version(text: str) -> tuple[int, ...]:
     return (*release, 0, 0, 0)[: max(3, len(release))]
 
 
+def largest(*values: Any) -> Any:
+    """max of constants, or of a container of them."""
+    return max(*values)
+
+
+def smallest(*values: Any) -> Any:
+    """min of constants, or of a container of them."""
+    return min(*values)
+
+
+def joined_url(base: str, part: str) -> str:
+    """urllib.parse.urljoin."""
+    from urllib.parse import urljoin
+
+    return urljoin(base, part)
+
+
 def as_whole(value: Any = 0) -> int:
     """int of a constant."""
     return int(value)

@@ -47,6 +47,10 @@ class Collection:
     grown: bool = False
 
 
+# The key of a dictionary that stands for a namedtuple, by the names of its fields.
+NAMED_TUPLE: Hashable = "named tuple"
+
+
 @dataclass(frozen=True, slots=True)
 class Dictionary:
     """A dict, by its entries in order; `open` if it may have more."""
@@ -108,7 +112,8 @@ class Function:
     """A function or lambda of the code, with the frame that it closes over.
 
     `kind` is what a decorator made of it: a "static" or "class" method, a "getter" (a property),
-    a "manager" (of a context); "" for a plain one.
+    a "manager" (of a context); "" for a plain one. `defaults` are those of its parameters' that
+    were computed when it was defined; the others are constants.
     """
 
     node: FunctionNode | ast.Lambda
@@ -119,6 +124,7 @@ class Function:
     defined_in: Class | None = None
     kind: str = ""
     uncalled: bool = False
+    defaults: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +255,10 @@ class Partial:
     function: Value
     positional: tuple[Value, ...]
     keywords: tuple[tuple[str, Value], ...]
+
+
+# What stands, with the result, for the future that an executor gives.
+FUTURE = External("concurrent.futures.Future")
 
 
 Atom: TypeAlias = (

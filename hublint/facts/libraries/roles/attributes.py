@@ -12,6 +12,7 @@ from hublint.facts.libraries.has_name import asked, has_name
 from hublint.facts.values.kinds import class_of, has_attribute, is_instance, is_tensor
 from hublint.facts.values.object_tests import attribute_choice
 from hublint.facts.values.value import (
+    NAMED_TUPLE,
     Alternative,
     Atom,
     Class,
@@ -74,7 +75,8 @@ def _make_named_tuple(call: LibraryCall) -> Value:
         names = list(call.run.items_of(fields) or ())
     entries = [*zip(names, values, strict=False)]
     entries += [(constant(name), value) for name, value in call.arguments.keywords.items()]
-    return just(Dictionary(tuple(entries), len(entries) < len(names) or call.arguments.open))
+    is_open = len(entries) < len(names) or call.arguments.open
+    return just(Dictionary(tuple(entries), is_open, NAMED_TUPLE))
 
 
 def _partial(call: LibraryCall) -> Value:

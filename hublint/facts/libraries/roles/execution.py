@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from hublint.facts.hub import rows
 from hublint.facts.interpreter.arguments import Arguments
@@ -12,6 +13,7 @@ from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.estimators import given_to
 from hublint.facts.libraries.has_name import asked
 from hublint.facts.values.value import (
+    FUTURE,
     Atom,
     Collection,
     Const,
@@ -94,6 +96,15 @@ def _map(call: LibraryCall) -> Value:
     return just(
         Collection("list", tuple(_mapped(call, function, row) for row in zip(*items, strict=False)))
     )
+
+
+def _submit(call: LibraryCall) -> Value:
+    """executor.submit(f, x): a future, whose result is what the function gives."""
+    if not call.arguments.positional:
+        return call.result()
+    given = replace(call.arguments, positional=call.arguments.positional[1:], node=None)
+    made = call.run.apply(call.arguments.positional[0], given, call.node, call.frame)
+    return just(Partial(just(FUTURE), (made,), ()))
 
 
 def _mapped(call: LibraryCall, function: Value, given: Sequence[Value]) -> Value:
@@ -188,6 +199,7 @@ ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "installed-version": _installed_version,
     "tf2-enabled": _tf2_enabled,
     "map": _map,
+    "submit": _submit,
     "open-session": _open_session,
     "interactive-session": _interactive_session,
     "run-session": _run_session,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.values import containers
 from hublint.facts.values.value import (
@@ -15,6 +16,7 @@ from hublint.facts.values.value import (
     Instance,
     Value,
     constant,
+    is_none,
     just,
 )
 
@@ -28,8 +30,32 @@ def _sorted(call: LibraryCall) -> Value:
     items = call.run.items_of(call.arguments.positional[0]) if call.arguments.positional else None
     if items is None:
         return _same(call)
-    is_plain = not call.arguments.keywords and len(call.arguments.positional) == 1
-    return just(containers.ordered(items) if is_plain else Collection("each", items, True))
+    down = call.argument("reverse") or constant(False)
+    is_plain = len(call.inputs) - ("reverse" in call.arguments.keywords) == 1
+    if not is_plain or len(down) != 1 or not isinstance(down[0].atom, Const):
+        return just(Collection("each", items, True))
+    ordered = containers.ordered(items)
+    return just(replace(ordered, items=ordered.items[::-1]) if down[0].atom.value else ordered)
+
+
+def _filter(call: LibraryCall) -> Value:
+    """filter(f, items): those for which the function gives the truth, if that is known."""
+    if len(call.arguments.positional) != 2:
+        return call.result()
+    function, listed = call.arguments.positional
+    items = call.run.items_of(listed)
+    if items is None:
+        return call.unknown("what is filtered is not known")
+    is_plain = any(is_none(one.atom) for one in function)
+    kept, is_known = [], True
+    for item in items:
+        given = Arguments((item,), module=call.frame.module)
+        asked = item if is_plain else call.run.apply(function, given, call.node, call.frame)
+        truths = {one.atom for one in call.run.truth(asked)}
+        is_known = is_known and truths <= {Const(True), Const(False)} and len(truths) == 1
+        if truths != {Const(False)}:
+            kept.append(item)
+    return just(Collection("list" if is_known else "each", tuple(kept), not is_known))
 
 
 def _reversed(call: LibraryCall) -> Value:
@@ -157,6 +183,7 @@ ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "same": _same,
     "sorted": _sorted,
     "reversed": _reversed,
+    "filter": _filter,
     "copy": _copy,
     "replaced": _replaced,
     "passes": _same,
