@@ -96,6 +96,27 @@ class Branching(Binding):
         with self.inside(self._maybe(), frame.module, node):
             return super()._where(guards, node, evaluate, frame)
 
+    def run_finals(self, frame: Frame, loops: int = 0) -> bool:
+        """Runs what stands behind `finally` around a place that is left; whether that goes on.
+
+        Of a function all of it, or what is within so many loops.
+        """
+        around = self.finals
+        left = [
+            one
+            for one in around
+            if (one.functions, one.loops >= loops) == (len(self.returns), True)
+        ]
+        try:
+            while left:
+                final = left.pop()
+                self.finals = around[: around.index(final)]
+                if not self.execute(final.body, frame):
+                    return False
+        finally:
+            self.finals = around
+        return True
+
     def _maybe(self) -> str:
         """The context of what isn't done each time that this place is come to."""
         return "branch" if is_repeated(self.contexts) else ""

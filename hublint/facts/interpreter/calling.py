@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -80,14 +81,14 @@ class Calling(Members):
         return Arguments(tuple(positional), keywords, is_open, node, frame.module)
 
     def _spread(self, value: Value, keywords: dict[str, Value]) -> bool:
-        atom = self.entries_of(value)
-        if atom is None:
+        found = [self.entries_of((item,)) for item in value]
+        named = [_by_name(atom) for atom in found if atom is not None]
+        if len(named) < len(found) or any(one.keys() != named[0].keys() for one in named):
             return False
-        for key, item in atom.entries:
-            name = key[0].atom if len(key) == 1 else None
-            if isinstance(name, Const) and isinstance(name.value, str):
-                keywords[name.value] = item
-        return not atom.open
+        for name in named[0] if named else ():
+            parts = (through(one[name], item) for one, item in zip(named, value, strict=True))
+            keywords[name] = union(*parts)
+        return not any(atom.open for atom in found if atom is not None)
 
     def call(self, node: ast.Call, frame: Frame) -> Value:
         """What a call gives, for each thing that the called may be."""
@@ -218,3 +219,12 @@ class Calling(Members):
 
         inputs = [owner, *arguments.positional, *arguments.keywords.values()]
         return texts.combine(inputs, run, key, "a text that is not known")
+
+
+def _by_name(entries: Dictionary) -> Mapping[str, Value]:
+    """The entries of a dictionary whose keys are known texts."""
+    return {
+        key[0].atom.value: value
+        for key, value in entries.entries
+        if len(key) == 1 and isinstance(key[0].atom, Const) and isinstance(key[0].atom.value, str)
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hublint.facts.interpreter.arguments import Arguments
@@ -12,6 +13,7 @@ from hublint.facts.values.value import (
     External,
     Function,
     Instance,
+    ModuleAtom,
     Value,
     just,
 )
@@ -19,6 +21,10 @@ from hublint.facts.values.value import (
 
 class Classes(Functions):
     """Makes objects of classes."""
+
+    def __init__(self, budget: int) -> None:
+        super().__init__(budget)
+        self._orders: dict[int, Sequence[Class]] = {}
 
     def instantiate(
         self,
@@ -74,16 +80,35 @@ class Classes(Functions):
 
     def find_in_class(self, type_: Class, name: str) -> Value | None:
         """A name of a class or of the classes of the code above it."""
-        value = self.state.get((type_.frame.ident, name))
-        if value is not None:
-            return self.loaded(value)
-        for base in type_.bases:
-            for item in self.loaded((base,)):
-                if isinstance(item.atom, Class) and item.atom is not type_:
-                    value = self.find_in_class(item.atom, name)
-                    if value is not None:
-                        return value
+        return self._first_of(self.order_of(type_), name)
+
+    def find_above(self, type_: Class, below: Class, name: str) -> Value | None:
+        """What `super()` in a class finds by a name, for an object of one that derives from it."""
+        order = self.order_of(type_)
+        idents = [one.frame.ident for one in order]
+        if below.frame.ident not in idents:
+            return self._first_of(self.order_of(below)[1:], name)
+        return self._first_of(order[idents.index(below.frame.ident) + 1 :], name)
+
+    def _first_of(self, classes: Sequence[Class], name: str) -> Value | None:
+        for one in classes:
+            value = self.state.get((one.frame.ident, name))
+            if value is not None:
+                return self.loaded(value)
         return None
+
+    def order_of(self, type_: Class) -> Sequence[Class]:
+        """The classes of the code in which a name of a class is sought: itself, and those above."""
+        known = self._orders.get(type_.frame.ident)
+        if known is not None:
+            return known
+        bases = self.loaded(type_.bases)
+        above = [one.atom for one in bases if isinstance(one.atom, Class)]
+        above = [one for one in above if one.frame.ident != type_.frame.ident]
+        order = (type_, *merged_order([*map(self.order_of, above), above]))
+        if not any(isinstance(one.atom, ModuleAtom) for one in bases):
+            self._orders[type_.frame.ident] = order
+        return order
 
     def is_keras(self, type_: Class) -> bool:
         """Whether a class of the code derives from a Keras layer or model."""
@@ -115,3 +140,21 @@ class Classes(Functions):
         return self.unknown(
             "a call of an object", ("call", id(node), instance.ident, self.turn), *inputs
         )
+
+
+def merged_order(orders: Sequence[Sequence[Class]]) -> Sequence[Class]:
+    """Classes in an order that keeps each of these, as Python seeks names in them.
+
+    Where there is none, Python refuses the class; then each is taken as soon as it is met.
+    """
+    found: list[Class] = []
+    left = [list(order) for order in orders if order]
+    while left:
+        heads = [order[0] for order in left]
+        behind = {one.frame.ident for order in left for one in order[1:]}
+        first = next((one for one in heads if one.frame.ident not in behind), heads[0])
+        found.append(first)
+        taken = first.frame.ident
+        left = [[one for one in order if one.frame.ident != taken] for order in left]
+        left = [order for order in left if order]
+    return found

@@ -82,6 +82,14 @@ class Loop(NamedTuple):
     ends: list[PassEnd]
 
 
+class Final(NamedTuple):
+    """A `finally` that is still to be run, and how many functions and loops are around it."""
+
+    body: Sequence[ast.stmt]
+    functions: int
+    loops: int
+
+
 class Functions(Expressions):
     """Follows functions into their bodies."""
 
@@ -100,6 +108,7 @@ class Functions(Expressions):
         self.returns: list[list[Return]] = []
         self.yields: list[Yields] = []
         self.loops: list[Loop] = []
+        self.finals: list[Final] = []
         self.bases: list[State] = []
         self.choices: dict[Hashable, Trace] = {}  # where the program looks for a model's format
 

@@ -87,7 +87,8 @@ class Looping(Branching):
 
     def end_pass(self, node: ast.Break | ast.Continue, frame: Frame) -> bool:
         """A pass breaks off the loop, or goes on with the next one."""
-        self._end_pass(isinstance(node, ast.Break))
+        if self.run_finals(frame, len(self.loops)):
+            self._end_pass(isinstance(node, ast.Break))
         return False
 
     def _end_pass(self, breaks: bool) -> None:

@@ -150,7 +150,7 @@ class Members(Namespaces):
                 return self.loaded(value)
             found = self.find_in_class(instance.type, name)
         else:
-            found = self._find_above(atom, name)
+            found = self.find_above(instance.type, atom.below, name)
         if found is None:
             inherited = self.inherited(instance.type, name, instance)
             if inherited is not None:
@@ -180,14 +180,6 @@ class Members(Namespaces):
         if atom.kind == "getter":
             return through(self.enter(atom, Arguments((just(instance),)), None), item)
         return (replace(item, atom=replace(atom, bound=(just(instance),))),)
-
-    def _find_above(self, atom: Super, name: str) -> Value | None:
-        for base in atom.below.bases:
-            if isinstance(base.atom, Class):
-                found = self.find_in_class(base.atom, name)
-                if found is not None:
-                    return found
-        return None
 
     def external_item(self, atom: External, key: Alternative, frame: Frame) -> Value:
         """What an item of a library's object is."""

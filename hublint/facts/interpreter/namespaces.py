@@ -104,10 +104,8 @@ class Namespaces(SpecialMethods):
         if not isinstance(atom, (Instance, Class, ModuleAtom)):
             return {}
         found = dict(self.state.names(self._owner_of(atom)))
-        classes = [atom.type] if isinstance(atom, Instance) else []
-        for class_ in classes:
+        for class_ in self.order_of(atom.type) if isinstance(atom, Instance) else ():
             found = {**self.state.names(class_.frame.ident), **found}
-            classes += [one.atom for one in class_.bases if isinstance(one.atom, Class)]
         return {name: value for name, value in found.items() if name.isidentifier()}
 
     def _owner_of(self, atom: Instance | Class | ModuleAtom) -> int:

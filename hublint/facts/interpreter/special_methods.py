@@ -104,12 +104,9 @@ class SpecialMethods(Classes):
 
     def tell_bases(self, type_: Class, keywords: Mapping[str, Value]) -> None:
         """A class has been derived from others: their `__init_subclass__` is called."""
-        for base in self.loaded(type_.bases):
-            if not isinstance(base.atom, Class) or base.atom is type_:
-                continue
-            for item in self.find_in_class(base.atom, "__init_subclass__") or ():
-                if isinstance(item.atom, Function):
-                    self.enter(item.atom, Arguments((just(type_),), keywords), None)
+        for item in self.find_above(type_, type_, "__init_subclass__") or ():
+            if isinstance(item.atom, Function):
+                self.enter(item.atom, Arguments((just(type_),), keywords), None)
 
     def copied(self, instance: Instance, changes: Mapping[str, Value]) -> Instance:
         """Another object that is like one, but for some attributes."""

@@ -12,7 +12,7 @@ from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.branching import MAX_PATHS, Branch
 from hublint.facts.interpreter.expectations import EXPECTS, around_try, expects_by_name
 from hublint.facts.interpreter.expressions import Frame
-from hublint.facts.interpreter.functions import Context
+from hublint.facts.interpreter.functions import Context, Final
 from hublint.facts.interpreter.looping import Looping
 from hublint.facts.interpreter.special_methods import accessor
 from hublint.facts.interpreter.tried_imports import tries_tf_keras
@@ -120,6 +120,17 @@ class Statements(Looping):
         self.bind(node.target, value, frame)
 
     def _try(self, node: ast.Try, frame: Frame) -> bool:
+        if not node.finalbody:
+            return self._tried(node, frame)
+        around = self.finals
+        self.finals = [*around, Final(node.finalbody, len(self.returns), len(self.loops))]
+        try:
+            goes_on = self._tried(node, frame)
+        finally:
+            self.finals = around
+        return self.execute(node.finalbody, frame) and goes_on
+
+    def _tried(self, node: ast.Try, frame: Frame) -> bool:
         goes_on: bool
         if not node.handlers or self._never_fails(node, frame):
             goes_on = self.execute([*node.body, *node.orelse], frame)
@@ -134,7 +145,7 @@ class Statements(Looping):
                 context = around_try(node) if number == 0 else self._maybe()
                 branches.append(Branch(guards, body, node, context))
             goes_on = self.branch(branches, frame, lasting=True)
-        return self.execute(node.finalbody, frame) and goes_on
+        return goes_on
 
     def _named_in(self, body: Sequence[ast.stmt], frame: Frame) -> Sequence[Value]:
         """What statements name: in the handlers of a `try`, they have failed with one of it."""
@@ -182,7 +193,8 @@ class Statements(Looping):
 
     def _return(self, node: ast.Return, frame: Frame) -> bool:
         value = constant(None) if node.value is None else self.evaluate(node.value, frame)
-        self.leave(value)
+        if not self.finals or self.run_finals(frame):
+            self.leave(value)
         return False
 
     def _raise(self, node: ast.Raise, frame: Frame) -> bool:

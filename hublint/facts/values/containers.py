@@ -224,6 +224,9 @@ def _call_collection(owner: Collection, name: str, arguments: Arguments) -> Done
         return Done(just(replace(owner)))
     if name == "pop" and not arguments.positional and owner.items and not owner.open:
         return Done(owner.items[-1], replace(owner, items=owner.items[:-1], grown=True))
+    if name in ("sort", "reverse") and not owner.open and not arguments.keywords:
+        turned = replace(owner, items=owner.items[::-1])
+        return Done(constant(None), ordered(owner.items) if name == "sort" else turned)
     if name in ("remove", "discard", "pop", "clear", "sort", "reverse"):
         return Done(constant(None), replace(owner, open=True))
     return None
