@@ -8,7 +8,7 @@ and a second time if they are not.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -18,18 +18,21 @@ from hublint.facts.interpreter import loops
 from hublint.facts.interpreter.branching import MAX_PATHS, Branching
 from hublint.facts.interpreter.expressions import Frame
 from hublint.facts.interpreter.functions import Loop, PassEnd
-from hublint.facts.interpreter.passes import found_from_before, keeps_by_item
+from hublint.facts.interpreter.passes import found_from_before, keeps_by_item, names_read
 from hublint.facts.interpreter.repeating import LOOP
 from hublint.facts.project.surroundings import Project
 from hublint.facts.values.state import End, State
 from hublint.facts.values.value import (
     Alternative,
+    Atom,
+    Class,
     Collection,
     Const,
+    External,
+    Function,
     Guard,
     Unknown,
     Value,
-    is_opaque,
 )
 
 # So many passes are run in turn at most, those of a loop around them counted in.
@@ -70,9 +73,8 @@ class Looping(Branching):
             return self._behind(node, ends, frame, is_sure=count.least > 0)
         element = self.element(source, node)
         self.bind(node.target, element, frame)
-        again = tuple(map(_another, element)) if items is None else ()
-        bind = partial(self.bind, node.target, again, frame)
-        ends = self._passes(node, frame, count.is_repeated, bind if again else None)
+        again = partial(self._bind_another, node, element, frame) if items is None else None
+        ends = self._passes(node, frame, count.is_repeated, again)
         return self._behind(node, ends, frame, is_sure=count.least > 0)
 
     def while_(self, node: ast.While, frame: Frame) -> bool:
@@ -151,7 +153,7 @@ class Looping(Branching):
         below, guards = self.state, self.guards
         self.state = below.fork()
         self.state.join(over, guards, self.dead)
-        if any(self._is_news(name, value, frame) for name, value in found.items()):
+        if self._has_news(node, found, frame):
             with self._another_turn():
                 again()
                 if not isinstance(node, ast.While) or self.split(node.test, frame)[0]:
@@ -161,10 +163,35 @@ class Looping(Branching):
         self.state, self.guards = below, guards
         return ends
 
-    def _is_news(self, name: str, before: Value | None, frame: Frame) -> bool:
-        """Whether a pass has left a name something else than it found, and it is known what."""
-        now = self.state.get((_owner(name, frame), name))
-        return now is not before and now is not None and not all(is_opaque(one.atom) for one in now)
+    def _bind_another(self, node: ast.For | ast.AsyncFor, element: Value, frame: Frame) -> None:
+        """Gives the target another item of those of which nobody knows which they are."""
+        self.bind(node.target, tuple(map(_another, element)), frame)
+
+    def _has_news(self, node: loops.Loop, found: Mapping[str, Value | None], frame: Frame) -> bool:
+        """Whether a pass has left the names another way than it has found them, as far as matters.
+
+        That is something of hub, or a constant where something of hub is near: it may be tested.
+        """
+        left = {name: self.state.get((_owner(name, frame), name)) for name in found}
+        news = [value for name, value in left.items() if value and value is not found[name]]
+        if any(map(self._relevance.carries, news)):
+            return True
+        if not any(isinstance(item.atom, Const) for value in news for item in value):
+            return False
+        return any(
+            map(
+                self._is_of_hub,
+                [super(Looping, self).lookup(name, frame, node) for name in names_read(node)],
+            )
+        )
+
+    def _is_of_hub(self, value: Value) -> bool:
+        return any(
+            self._relevance.leads(item.atom)
+            if isinstance(item.atom, (Function, Class))
+            else self._relevance.carries((item,)) or _is_hub(item.atom)
+            for item in value
+        )
 
     def _each_in_turn(
         self, node: ast.For | ast.AsyncFor, items: Sequence[Value], frame: Frame
@@ -233,6 +260,10 @@ class Looping(Branching):
 
 def _owner(name: str, frame: Frame) -> int:
     return frame.owned_elsewhere.get(name, frame).ident
+
+
+def _is_hub(atom: Atom) -> bool:
+    return isinstance(atom, External) and atom.name.startswith("tensorflow_hub")
 
 
 def _another(item: Alternative) -> Alternative:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from hublint.sources.syntax import DEFINITIONS, TRIES, children
@@ -66,6 +67,11 @@ def is_unchanged(expression: ast.AST, loop: Loop) -> bool:
     return not mentions(expression, set(bound(loop)))
 
 
+# So many loops are remembered: each is run again and again, by all programs that come to it.
+REMEMBERED = 512
+
+
+@lru_cache(maxsize=REMEMBERED)
 def carried(loop: Loop) -> frozenset[str]:
     """The names that a pass computes anew from what the pass before has left."""
     assigned = [node for node in inside(*loop.body) if isinstance(node, ast.Assign)]

@@ -7,8 +7,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from hublint.facts.interpreter.loops import OVER, Loop, bound, derived, inside, mentions, names_of
+from hublint.facts.interpreter.loops import (
+    OVER,
+    REMEMBERED,
+    Loop,
+    bound,
+    derived,
+    inside,
+    mentions,
+    names_of,
+)
 from hublint.sources.syntax import blocks, children, walk
 
 # The methods by which a container takes something.
@@ -16,6 +26,7 @@ _TAKING = frozenset({"add", "append", "extend", "insert", "setdefault", "update"
 _SETTING = frozenset({"setattr", "__setattr__"})
 
 
+@lru_cache(maxsize=REMEMBERED)
 def found_from_before(loop: Loop) -> frozenset[str]:
     """The names that a pass gives a value, and may read before it does so."""
     targets = set(names_of(loop.target)) if isinstance(loop, OVER) else set()
@@ -26,12 +37,19 @@ def found_from_before(loop: Loop) -> frozenset[str]:
     return frozenset(given & (tested | _read_first(loop.body, targets)))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def keeps_by_item(loop: Loop) -> bool:
     """Whether a pass puts something into a container, or under a name, that goes with its item."""
     if not isinstance(loop, OVER):
         return False
     names = derived(loop, set(names_of(loop.target)))
     return any(_keeps_by(node, names) for node in inside(*loop.body))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def names_read(loop: Loop) -> frozenset[str]:
+    """The names that a pass reads."""
+    return frozenset(_read(*loop.body))
 
 
 def _keeps_by(node: ast.AST, names: set[str]) -> bool:

@@ -102,6 +102,10 @@ class Relevance:
             or self._reach.leads(name)
         )
 
+    def leads(self, atom: Function | Class) -> bool:
+        """Whether what a function or class mentions leads to hub."""
+        return isinstance(atom.node, ast.Lambda) or self._reach.leads(_name_of(atom))
+
     def can_wait(self, module: Module, name: str) -> bool:
         """Whether a name of a module is a function that does nothing for hub, unless handed some.
 
@@ -117,7 +121,7 @@ class Relevance:
     def carry(self, arguments: Arguments) -> bool:
         """Whether any argument is, holds or was computed from something of hub."""
         given = (*arguments.positional, *arguments.keywords.values())
-        return any(self._carries(value) for value in given)
+        return any(self.carries(value) for value in given)
 
     def names_hub(self, module: Module) -> bool:
         """Whether a module's text names hub."""
@@ -148,7 +152,7 @@ class Relevance:
     def _is_acting(self, chain: Chain) -> bool:
         return chain[-2:] in self._acting
 
-    def _carries(self, value: Value, depth: int = 0) -> bool:
+    def carries(self, value: Value, depth: int = 0) -> bool:
         """Whether a value is, holds or was computed from something of hub."""
         for item in value:
             atom = item.atom
@@ -160,7 +164,7 @@ class Relevance:
                 return True
             if isinstance(atom, Function) and self._is_concerned(atom):
                 return True
-            if isinstance(atom, Partial) and self._carries(atom.function, depth + 1):
+            if isinstance(atom, Partial) and self.carries(atom.function, depth + 1):
                 return True
             if isinstance(atom, Instance) and self._is_concerned(atom.type):
                 return True
@@ -172,7 +176,7 @@ class Relevance:
                     if isinstance(atom, Container)
                     else tuple(entry[1] for entry in atom.entries)
                 )
-                if any(self._carries(one, depth + 1) for one in inner[:16]):
+                if any(self.carries(one, depth + 1) for one in inner[:16]):
                     return True
         return False
 
