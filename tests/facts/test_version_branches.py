@@ -41,6 +41,13 @@ PASSED_BY = {
         'if tf.__version__ >= "2.3":\n    NEW\n'
         'elif tf.__version__ >= "2":\n    NEW\nelse:\n    OLD\n'
     ),
+    "a test in a case": (
+        'def load(kind):\n    match kind:\n        case "text":\n'
+        '            if tf.__version__ < "2":\n                OLD\nload("text")\n'
+    ),
+    "a test in a handler": (
+        'try:\n    import text\nexcept ImportError:\n    if tf.__version__ < "2":\n        OLD\n'
+    ),
     "a test around a loop": ('if tf.__version__ < "2":\n    for one in range(3):\n        OLD\n'),
 }
 
