@@ -22,8 +22,11 @@ from hublint.facts.values.value import (
     Unknown,
     Value,
     constant,
+    guarded,
+    is_meant,
     just,
     under,
+    union,
 )
 
 
@@ -65,8 +68,13 @@ class Binding(Importing):
         return just(Collection("list", items[first : len(items) - behind]))
 
     def _set_attribute(self, target: ast.Attribute, value: Value, frame: Frame) -> None:
-        for item in self.evaluate(target.value, frame):
-            self.set_attribute(item, target.attr, value, target, frame)
+        owners = self.evaluate(target.value, frame)
+        for item in owners:
+            given = value
+            if not is_meant(item, owners) and isinstance(item.atom, (Class, Instance)):
+                before = self.names_with_values(item).get(target.attr, ())
+                given = union(guarded(value, (item.guard,)), before)
+            self.set_attribute(item, target.attr, given, target, frame)
 
     def set_attribute(
         self, item: Alternative, name: str, value: Value, node: ast.AST, frame: Frame
@@ -125,9 +133,14 @@ class Binding(Importing):
             self.remove(target, frame)
             return
         key = self.evaluate(target.slice, frame)
-        for item in self.evaluate(target.value, frame):
+        owners = self.evaluate(target.value, frame)
+        for item in owners:
             atom = item.atom
             if isinstance(atom, (Dictionary, Collection)):
-                self.change(atom, containers.with_item(atom, key, value), target, frame)
+                given = value
+                if not is_meant(item, owners) and len(key) == 1:
+                    before = containers.item_of(atom, key[0]) or ()
+                    given = union(guarded(value, (item.guard,)), before)
+                self.change(atom, containers.with_item(atom, key, given), target, frame)
             elif isinstance(atom, External):
                 self.set_library_item(atom.name, key, value, target, frame)

@@ -629,6 +629,7 @@ _BUILTINS = frozenset(
             "globals",
             "locals",
             "vars",
+            "exec",
             "__import__",
         ),
         *("next", "iter", "reversed", "any", "all", "min", "max", "sum", "repr", "object"),

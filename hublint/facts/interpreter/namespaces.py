@@ -9,7 +9,7 @@ data under them.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from hublint.facts.interpreter.expressions import Frame
 from hublint.facts.interpreter.special_methods import SpecialMethods
@@ -86,19 +86,23 @@ class Namespaces(SpecialMethods):
         for one in known:
             text, given = str(getattr(one.atom, "value", "")), value
             if len(name) > 1:
-                before = self._values(item).get(text, ())
+                before = self.names_with_values(item).get(text, ())
                 given = union(guarded(value, (one.guard,)), before)
             self.set_attribute(item, text, given, node, frame)
 
-    def overwrite(self, item: Alternative, node: ast.AST, frame: Frame) -> None:
-        """Any name of a thing may be given another value."""
-        for name, value in self._values(item).items():
+    def overwrite(
+        self, item: Alternative, node: ast.AST, frame: Frame, names: Set[str] | None = None
+    ) -> None:
+        """Any name of a thing may be given another value, or any of these."""
+        for name, value in self.names_with_values(item).items():
+            if names is not None and name not in names:
+                continue
             if not any(map(_is_code, value)):
                 key = ("overwritten", self.at(node, frame), name)
                 unknown = self.unknown(f"{name} may be overwritten", key, value)
                 self.set_attribute(item, name, unknown, node, frame)
 
-    def _values(self, item: Alternative) -> Mapping[str, Value]:
+    def names_with_values(self, item: Alternative) -> Mapping[str, Value]:
         """The names that a thing has, its class's among them."""
         atom = item.atom
         if not isinstance(atom, (Instance, Class, ModuleAtom)):

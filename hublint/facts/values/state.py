@@ -6,12 +6,14 @@ of its own; where branches meet, their layers are joined into the one below.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from hublint.facts.values.value import (
     ALWAYS,
+    Alternative,
     Atom,
     Collection,
     Dictionary,
@@ -23,6 +25,10 @@ from hublint.facts.values.value import (
 
 Key = tuple[int, str]
 Guards = tuple[Guard, ...]
+
+# Containers are followed so deep into others, and so many of each.
+_DEPTH = 2
+_MANY = 32
 
 
 class State:
@@ -49,15 +55,25 @@ class State:
         self.writes[key] = value
         for item in value:
             if isinstance(item.atom, (Collection, Dictionary)):
-                self._holders.setdefault(id(item.atom), set()).add(key)
+                self._hold(item.atom, key, 0)
+
+    def _hold(self, atom: Collection | Dictionary, key: Key, depth: int) -> None:
+        """Remembers that a container is held under a key, with those that it holds itself."""
+        self._holders.setdefault(id(atom), set()).add(key)
+        if depth < _DEPTH:
+            for value in islice(held_by(atom), _MANY):
+                for item in value:
+                    if isinstance(item.atom, (Collection, Dictionary)):
+                        self._hold(item.atom, key, depth + 1)
 
     def substitute(self, old: Atom, new: Atom) -> None:
         """Puts another atom in the place of this very one, wherever it is held."""
+        changed: dict[int, Atom] = {id(old): new}
         for key in tuple(self._holders.get(id(old), ())):
             value = self.get(key) or ()
-            if any(item.atom is old for item in value):
-                changed = (replace(item, atom=new) if item.atom is old else item for item in value)
-                self.set(key, tuple(changed))
+            other = _exchanged(value, changed, 0)
+            if other is not value:
+                self.set(key, other)
 
     def fork(self) -> State:
         """A new layer over this state."""
@@ -122,6 +138,43 @@ class State:
             else:
                 parts = [guarded(value, guards) for guards, value in values if value is not None]
                 self.set(key, union(*parts))
+
+
+def held_by(atom: Collection | Dictionary) -> Iterable[Value]:
+    """The values that a container holds."""
+    if isinstance(atom, Collection):
+        return atom.items
+    return (value for _, value in atom.entries)
+
+
+def _exchanged(value: Value, changed: dict[int, Atom], depth: int) -> Value:
+    """A value with other atoms in the place of some, also in the containers that it may be.
+
+    `changed` has what takes their places, by their identities; containers that hold one are added.
+    """
+    items = [_exchanged_in(item, changed, depth) for item in value]
+    if all(new is old for new, old in zip(items, value, strict=True)):
+        return value
+    return tuple(items)
+
+
+def _exchanged_in(item: Alternative, changed: dict[int, Atom], depth: int) -> Alternative:
+    atom = item.atom
+    if id(atom) in changed:
+        return replace(item, atom=changed[id(atom)])
+    if depth >= _DEPTH or not isinstance(atom, (Collection, Dictionary)):
+        return item
+    held = list(held_by(atom))
+    values = [_exchanged(value, changed, depth + 1) for value in held]
+    if all(new is old for new, old in zip(values, held, strict=True)):
+        return item
+    if isinstance(atom, Collection):
+        other: Atom = replace(atom, items=tuple(values))
+    else:
+        keys = (key for key, _ in atom.entries)
+        other = replace(atom, entries=tuple(zip(keys, values, strict=True)))
+    changed[id(atom)] = other
+    return replace(item, atom=other)
 
 
 def beyond(guards: Guards, base: Guards) -> Guards:

@@ -359,6 +359,18 @@ def under(value: Value, guards: tuple[Guard, ...]) -> Value:
     )
 
 
+def is_meant(item: Alternative, value: Value) -> bool:
+    """Whether what is done to a value is surely done to this alternative of it.
+
+    It is the only one, or one of those that a loop goes over, in whose pass it is.
+    """
+    if len(value) == 1:
+        return True
+    return bool(item.guard) and all(
+        isinstance(key, tuple) and key[:1] == ("loop",) for key in item.guard
+    )
+
+
 def narrowed(guards: tuple[Guard, ...], item: Alternative) -> tuple[Guard, ...]:
     """Those guards under which a value is this alternative."""
     if not item.guard:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -22,6 +23,7 @@ from hublint.facts.values.value import (
     HubObject,
     Instance,
     ModuleAtom,
+    Namespace,
     Partial,
     Super,
     Truth,
@@ -226,6 +228,29 @@ def _globals(call: LibraryCall) -> Value:
     return just(call.run.names_of(ModuleAtom(call.frame.module)))
 
 
+def _exec(call: LibraryCall) -> Value:
+    """exec(code): names of the module are given other values, those that the code names if known.
+
+    In a function it changes no name, unless it is handed the module's.
+    """
+    run, given = call.run, call.arguments.positional
+    names = given[1][0].atom if len(given) > 1 and len(given[1]) == 1 else None
+    owner: Atom = ModuleAtom(call.frame.module)
+    if isinstance(names, Dictionary) and isinstance(names.key, Namespace):
+        owner = names.key.owner
+    elif len(given) > 1 or call.frame.kind != "module":
+        return constant(None)
+    code = given[0][0].atom if given and len(given[0]) == 1 else None
+    text = code.value if isinstance(code, Const) and isinstance(code.value, str) else None
+    run.overwrite(just(owner)[0], call.node, call.frame, None if text is None else _words_of(text))
+    return constant(None)
+
+
+def _words_of(code: str) -> frozenset[str]:
+    """Every word of some code, whatever it means there."""
+    return frozenset(re.findall(r"\w+", code))
+
+
 def _super(call: LibraryCall) -> Value:
     frame: Any = call.frame
     while frame is not None and frame.instance is None:
@@ -244,6 +269,7 @@ ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "getattr": _getattr,
     "setattr": _setattr,
     "vars": _vars,
+    "exec": _exec,
     "globals": _globals,
     "callable": _callable,
     "hasattr": _hasattr,
