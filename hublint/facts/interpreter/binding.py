@@ -81,7 +81,9 @@ class Binding(Importing):
     ) -> None:
         """An attribute is given a value, of one thing that its owner may be."""
         atom = item.atom
-        if isinstance(atom, Instance) and self.set_by_property(atom, name, value):
+        if isinstance(atom, Instance) and (
+            self.set_by_property(atom, name, value) or self.set_by_method(atom, name, value)
+        ):
             return
         if isinstance(atom, Instance):
             self.state.set((atom.ident, name), value)
@@ -142,5 +144,7 @@ class Binding(Importing):
                     before = containers.item_of(atom, key[0]) or ()
                     given = union(guarded(value, (item.guard,)), before)
                 self.change(atom, containers.with_item(atom, key, given), target, frame)
+            elif isinstance(atom, Instance):
+                self.set_item(item, key, value, target, frame)
             elif isinstance(atom, External):
                 self.set_library_item(atom.name, key, value, target, frame)

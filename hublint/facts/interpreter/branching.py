@@ -7,21 +7,14 @@ their layers are joined.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from hublint.facts.interpreter.binding import Binding
 from hublint.facts.interpreter.expressions import Frame
+from hublint.facts.interpreter.patterns import Patterns
 from hublint.facts.interpreter.repeating import is_repeated
-from hublint.facts.values import object_tests
 from hublint.facts.values.state import End, Guards, Key
-from hublint.facts.values.value import (
-    Truth,
-    Value,
-    constant,
-    just,
-)
-from hublint.sources.syntax import walk
+from hublint.facts.values.value import Value
 
 # Beyond so many paths to one place, which of them was taken is forgotten.
 MAX_PATHS = 8
@@ -36,7 +29,7 @@ class Branch(NamedTuple):
     context: str = ""
 
 
-class Branching(Binding):
+class Branching(Patterns):
     """Runs branches, of tests and of matches."""
 
     def branch(
@@ -141,56 +134,10 @@ class Branching(Binding):
 
     def _case(self, case: ast.match_case, subject: Value, frame: Frame) -> tuple[Guards, Guards]:
         """The guards under which a case is taken, and those under which it isn't."""
-        yes, no = self._pattern(case.pattern, subject, frame)
+        yes, no = self.pattern(case.pattern, subject, frame)
         if case.guard is None or not yes:
             return yes, no
         before, self.guards = self.guards, yes
         yes, failed = self.split(case.guard, frame)
         self.guards = before
         return yes, (*no, *failed)
-
-    def _pattern(self, pattern: ast.pattern, subject: Value, frame: Frame) -> tuple[Guards, Guards]:
-        """The guards under which a pattern fits, and those under which it doesn't."""
-        if isinstance(pattern, ast.MatchAs):
-            if pattern.name is not None:
-                self.assign(pattern.name, subject, frame)
-            if pattern.pattern is None:
-                return self.guards, ()
-            return self._pattern(pattern.pattern, subject, frame)
-        if isinstance(pattern, (ast.MatchValue, ast.MatchSingleton)):
-            written = pattern.value
-            code = written if isinstance(written, ast.expr) else None
-            value = constant(written) if code is None else self.evaluate(code, frame)
-            return self.split_value(self.compare("Eq", subject, value), pattern, frame)
-        if isinstance(pattern, ast.MatchOr):
-            return self._any_pattern(pattern, subject, frame)
-        for name in _captures(pattern):
-            reason = "a part of what is matched"
-            part = (id(pattern), name, frame.ident, self.turn)
-            self.assign(name, self.unknown(reason, part, subject), frame)
-        key = object_tests.named(("match", self.at(pattern, frame)), (subject,))
-        fits = Truth(key, True, "a pattern that is not known")
-        return self.split_value(just(fits), pattern, frame)
-
-    def _any_pattern(
-        self, pattern: ast.MatchOr, subject: Value, frame: Frame
-    ) -> tuple[Guards, Guards]:
-        before, left = self.guards, self.guards
-        fitting: Guards = ()
-        for element in pattern.patterns:
-            self.guards = left
-            yes, left = self._pattern(element, subject, frame)
-            fitting = (*fitting, *yes)
-            if not left:
-                break
-        self.guards = before
-        return fitting, left
-
-
-def _captures(pattern: ast.pattern) -> Iterator[str]:
-    """The names that the parts of a pattern are given."""
-    for part in walk(pattern):
-        if isinstance(part, (ast.MatchAs, ast.MatchStar)) and part.name is not None:
-            yield part.name
-        elif isinstance(part, ast.MatchMapping) and part.rest is not None:
-            yield part.rest

@@ -38,15 +38,15 @@ def decorate(run: Interpreter, node: ast.expr, value: Value, frame: Frame) -> Va
         if role is not None and role.name == "tf-function":
             return in_function(value)
         if role is not None and role.name == "decorator":
-            return _changed(value, context=role.detail)
+            return changed(value, context=role.detail)
         if role is not None and role.name == "skips" and _may_skip(run, role.detail, node, frame):
-            return _changed(value, context=EXPECTS)
+            return changed(value, context=EXPECTS)
         if role is not None and role.name == "mocks" and isinstance(node, ast.Call):
             return _mocked(run, run.arguments(node, frame), value)
         if role is not None and role.name == "dispatches":
             return run.unknown("which function is called depends on the input", id(node))
         if role is not None and role.name == "makes":
-            return _changed(value, kind=role.detail)
+            return changed(value, kind=role.detail)
         if role is not None and role.name == "click-option" and isinstance(node, ast.Call):
             return _with_option(run, run.arguments(node, frame), value)
         if role is not None and role.name == "cases" and isinstance(node, ast.Call):
@@ -90,10 +90,11 @@ def _is_callable(atom: Atom) -> bool:
 
 def in_function(value: Value) -> Value:
     """The same value, whose functions TensorFlow traces: they run in a tf.function."""
-    return _changed(value, context="function")
+    return changed(value, context="function")
 
 
-def _changed(value: Value, **changes: str) -> Value:
+def changed(value: Value, **changes: str) -> Value:
+    """The same value, whose functions are of another kind, or run in another context."""
     return tuple(
         replace(item, atom=replace(item.atom, **changes))  # type: ignore[arg-type]
         if isinstance(item.atom, Function)

@@ -38,6 +38,9 @@ from hublint.facts.values.value import (
 # So many passes are run in turn at most, those of a loop around them counted in.
 MAX_IN_TURN = 12
 
+# So few are run in turn whatever they do: what is left is what the last of them leaves.
+_FEW = 3
+
 # Expressions that give a container which nobody else can have changed.
 _FRESH = (ast.List, ast.Tuple, ast.Set, ast.Dict, ast.Constant, ast.Call)
 
@@ -117,7 +120,7 @@ class Looping(Branching):
         """Whether a pass depends on which item it has, of items that are few enough."""
         if self._in_turn * len(items) > MAX_IN_TURN:
             return False
-        return bool(found_from_before(node)) or keeps_by_item(node)
+        return len(items) <= _FEW or bool(found_from_before(node)) or keeps_by_item(node)
 
     def _pass(
         self, node: loops.Loop, frame: Frame, is_repeated: bool, before: State

@@ -48,6 +48,7 @@ from hublint.facts.values.value import (
 # Where the parts of a version stand in it.
 _VERSION_PARTS = {"major": 0, "minor": 1, "micro": 2}
 
+_SETTING = External("builtins.object.__setattr__")
 _PATCHED = -1  # the owner of libraries' own names, which is no object of the program's
 
 # The methods of a path that ask whether it exists.
@@ -155,6 +156,8 @@ class Members(Namespaces):
             inherited = self.inherited(instance.type, name, instance)
             if inherited is not None:
                 return inherited
+            if name == "__setattr__":
+                return just(Partial(just(_SETTING), (just(instance),), ()))
             reason = f"nothing in view gives {instance.type.node.name}.{name} a value"
             if isinstance(atom, Instance) and self.is_keras(instance.type):
                 return just(Method(instance, name))
@@ -221,7 +224,7 @@ class Members(Namespaces):
         if fields is not None:
             found = containers.item_of(Collection("tuple", fields), key)
         if found is None and isinstance(atom, Instance):
-            found = self.special(atom, "__getitem__", (key,))
+            found = self.special(atom, "__getitem__", (key,)) or self.kept_item(atom, key)
         if found is not None:
             return found
         if isinstance(atom, External):

@@ -90,6 +90,26 @@ class Namespaces(SpecialMethods):
                 given = union(guarded(value, (one.guard,)), before)
             self.set_attribute(item, text, given, node, frame)
 
+    def set_item(
+        self, item: Alternative, key: Value, value: Value, node: ast.AST, frame: Frame
+    ) -> None:
+        """`item[key] = value` of an object: of one that is a dict, items are kept as its names."""
+        atom = item.atom
+        if not isinstance(atom, Instance) or self.special(atom, "__setitem__", key, value):
+            return
+        if any(not isinstance(one.atom, Const) for one in key):
+            self.overwrite(item, node, frame)
+        for one in key:
+            if isinstance(one.atom, Const):
+                self.state.set((atom.ident, str(one.atom.value)), value)
+
+    def kept_item(self, instance: Instance, key: Alternative) -> Value | None:
+        """What was put into an object under a key; None where nobody knows."""
+        atom = key.atom
+        if not isinstance(atom, Const) or not isinstance(atom.value, str):
+            return None
+        return self.state.get((instance.ident, atom.value))
+
     def overwrite(
         self, item: Alternative, node: ast.AST, frame: Frame, names: Set[str] | None = None
     ) -> None:

@@ -16,11 +16,13 @@ from hublint.facts.values.value import (
     Function,
     Instance,
     Value,
+    constant,
     just,
     through,
     union,
 )
 
+_SETTING = "__setattr__"
 ACCESSORS = ("setter", "deleter")
 
 
@@ -30,6 +32,7 @@ class SpecialMethods(Classes):
     def __init__(self, budget: int) -> None:
         super().__init__(budget)
         self._with_setter: set[str] = set()  # the names of all properties that have one
+        self._has_setting = False  # whether any class says itself how its attributes are set
 
     def special(self, instance: Instance, name: str, *given: Value) -> Value | None:
         """What a method of that name gives; None where the object's class has none."""
@@ -101,6 +104,21 @@ class SpecialMethods(Classes):
         if name not in self._with_setter:
             return False
         return self.special(instance, f"{name} setter", value) is not None
+
+    def may_set(self, function: str) -> None:
+        """A function is defined that may say how attributes are set."""
+        self._has_setting = self._has_setting or function == _SETTING
+
+    def set_by_method(self, instance: Instance, name: str, value: Value) -> bool:
+        """Runs the `__setattr__` of an object's class; whether there is one, and not yet runs."""
+        if not self._has_setting:
+            return False
+        found = self.find_in_class(instance.type, _SETTING) or ()
+        if any(
+            isinstance(one.atom, Function) and id(one.atom.node) in self.active for one in found
+        ):
+            return False
+        return self.special(instance, _SETTING, constant(name), value) is not None
 
     def tell_bases(self, type_: Class, keywords: Mapping[str, Value]) -> None:
         """A class has been derived from others: their `__init_subclass__` is called."""

@@ -97,8 +97,23 @@ class Statements(Looping):
         value = self.evaluate(node.value, frame)
         for target in node.targets:
             self.bind(target, self._shown(value, node, frame), frame)
+        if frame.kind == "class":
+            self._property(node, value, frame)
         if frame.module.names_word("@param"):
             self._offer(node, frame)
+
+    def _property(self, node: ast.Assign, value: Value, frame: Frame) -> None:
+        """`x = property(get, set)` in a class: what sets it is kept for it."""
+        target, call = node.targets[0], node.value
+        is_getter = any(
+            isinstance(one.atom, Function) and one.atom.kind == "getter" for one in value
+        )
+        if not is_getter or not isinstance(target, ast.Name) or not isinstance(call, ast.Call):
+            return
+        given = self.arguments(call, frame).get("fset", 1) or ()
+        for item in given:
+            if isinstance(item.atom, Function):
+                self.keep_accessor(target.id, "setter", item.atom, frame)
 
     def _shown(self, value: Value, node: ast.AST, frame: Frame) -> Value:
         """A constant that is given a name here: the assignment is what shows it."""
@@ -205,6 +220,7 @@ class Statements(Looping):
         self.capture(frame)
         defaults = self.defaults(node, frame)
         function = Function(node, frame.module, frame, defined_in=defined_in, defaults=defaults)
+        self.may_set(node.name)
         kind = accessor(node.decorator_list)
         if kind:
             self.keep_accessor(node.name, kind, function, frame)

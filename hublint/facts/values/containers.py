@@ -220,6 +220,8 @@ def _call_collection(owner: Collection, name: str, arguments: Arguments) -> Done
     if name in ("extend", "update") and arguments.positional:
         longer = replace(extended(owner, arguments.positional[0]), grown=True)
         return Done(constant(None), longer)
+    if name == "index" and len(arguments.positional) == 1 and not owner.open:
+        return _place_of(arguments.positional[0], owner)
     if name == "copy":
         return Done(just(replace(owner)))
     if name == "pop" and not arguments.positional and owner.items and not owner.open:
@@ -230,6 +232,15 @@ def _call_collection(owner: Collection, name: str, arguments: Arguments) -> Done
     if name in ("remove", "discard", "pop", "clear", "sort", "reverse"):
         return Done(constant(None), replace(owner, open=True))
     return None
+
+
+def _place_of(value: Value, owner: Collection) -> Done | None:
+    """Where a constant stands among constants; None where nobody knows."""
+    items = [item[0].atom if len(item) == 1 else None for item in owner.items]
+    wanted = value[0].atom if len(value) == 1 else None
+    if wanted not in items or not all(isinstance(atom, Const) for atom in items):
+        return None
+    return Done(constant(items.index(wanted)))
 
 
 def extended(owner: Collection, more: Value) -> Collection:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from hublint.facts.interpreter.decorators import changed
 from hublint.facts.interpreter.expectations import callable_choice
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.has_name import asked, has_name
@@ -251,6 +252,12 @@ def _words_of(code: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", code))
 
 
+def _makes(call: LibraryCall) -> Value:
+    """property(f), staticmethod(f), classmethod(f): what the decorator would make of it."""
+    first = call.arguments.positional[:1]
+    return changed(first[0], kind=call.detail) if first else call.result()
+
+
 def _super(call: LibraryCall) -> Value:
     frame: Any = call.frame
     while frame is not None and frame.instance is None:
@@ -269,6 +276,7 @@ ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "getattr": _getattr,
     "setattr": _setattr,
     "vars": _vars,
+    "makes": _makes,
     "exec": _exec,
     "globals": _globals,
     "callable": _callable,
