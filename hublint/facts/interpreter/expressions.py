@@ -330,7 +330,7 @@ class Expressions:
         go_on, stop = (yes, no) if is_and else (no, yes)
         ways: list[tuple[Guards, ast.expr, Callable[[], Value]]] = []
         if stop:
-            ways.append((stop, first, lambda: under(_that_is(value, not is_and), self.guards)))
+            ways.append((stop, first, lambda: _that_is(value, not is_and)))
         if go_on:
             ways.append((go_on, rest[0], partial(self._deciding, rest, is_and, frame)))
         return self._one_of(ways, frame) if ways else self._opaque(first, frame)

@@ -175,8 +175,12 @@ class Looping(Branching):
 
         That is something of hub, or a constant where something of hub is near: it may be tested.
         """
-        left = {name: self.state.get((_owner(name, frame), name)) for name in found}
-        news = [value for name, value in left.items() if value and value is not found[name]]
+        news = []
+        for name, before in found.items():
+            now = self.state.get((_owner(name, frame), name))
+            if now is not None and now is not before:
+                known = [item.atom for item in before or ()]
+                news.append(tuple(item for item in now if item.atom not in known))
         if any(map(self._relevance.carries, news)):
             return True
         if not any(isinstance(item.atom, Const) for value in news for item in value):
