@@ -16,9 +16,9 @@ from hublint.timing import Clock, clock, measuring, stage
 
 if TYPE_CHECKING:
     from hublint.facts.hub.recorder import Record
+    from hublint.facts.programs.courses import Course, Program
+    from hublint.facts.programs.surroundings import Project
     from hublint.facts.project.modules import Module
-    from hublint.facts.project.programs import Course, Program
-    from hublint.facts.project.surroundings import Project
     from hublint.model import Event, HubCall
 
 # So many characters are about a second of work.
@@ -54,7 +54,7 @@ def run_programs(
     """
     from hublint.facts.hub.recorder import Recorder
     from hublint.facts.hub.unreached import record_unreached
-    from hublint.facts.project.programs import programs_of
+    from hublint.facts.programs.courses import programs_of
 
     outcomes, modules = _modules_of(project, sources)
     recorder = Recorder()
@@ -114,7 +114,7 @@ def _courses(
     project: Project, programs: Sequence[Program], jobs: int | None, prepare: Callable[[], object]
 ) -> Iterator[Course]:
     """How each program went, in their order."""
-    from hublint.facts.project.programs import run_program
+    from hublint.facts.programs.courses import run_program
 
     total, home = clock(), os.getpid()
 

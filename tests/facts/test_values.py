@@ -12,7 +12,8 @@ import pytest
 
 from hublint.facts.project.modules import Module
 from hublint.facts.values.data_files import read_json
-from hublint.facts.values.value import Trace, identity
+from hublint.facts.values.identity import identity
+from hublint.facts.values.value import Trace
 from tests.facts.projects import ELMO, NNLM_TF1, NNLM_TF2, Project, handles
 
 A, B = ELMO, NNLM_TF1

@@ -9,34 +9,25 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from hublint.facts.hub import rows
 from hublint.facts.hub.api_age import age_fact
 from hublint.facts.hub.asked_object import attribute_facts, keyword_facts, parameters
 from hublint.facts.hub.asked_signature import asked_facts
 from hublint.facts.hub.origins import SPECS, Origins, Thing
 from hublint.facts.hub.recorder import Recorder
-from hublint.facts.hub.rows import Column, Facts, Option
+from hublint.facts.hub.repeating import load_fact, module_fact
+from hublint.facts.hub.session_needs import is_whole, needs_facts
 from hublint.facts.hub.whereabouts import Whereabouts
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.interpreter.expectations import EXPECTS, TRIES, found_callable
-from hublint.facts.interpreter.repeating import load_fact, module_fact
-from hublint.facts.keras.models import symbolic_family
 from hublint.facts.libraries.graphs import OUTSIDE, graph_around
 from hublint.facts.libraries.own_variables import may_be_meant
 from hublint.facts.libraries.session_names import is_session
-from hublint.facts.libraries.session_needs import is_whole, needs_facts
-from hublint.facts.values.object_tests import named, was_asked
-from hublint.facts.values.signature_tests import found_facts
-from hublint.facts.values.state import Key
-from hublint.facts.values.value import (
-    ALWAYS,
-    Alternative,
+from hublint.facts.values import rows
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import (
     Atom,
     Collection,
     Const,
     Dictionary,
     External,
-    Guard,
     HubObject,
     Instance,
     KerasModel,
@@ -45,23 +36,27 @@ from hublint.facts.values.value import (
     Signature,
     SignatureResult,
     Signatures,
-    Trace,
     Unknown,
-    Value,
-    constant,
-    identity,
-    just,
-    resolved,
-    sources_in,
 )
+from hublint.facts.values.choices import resolved
+from hublint.facts.values.contexts import EXPECTS, TRIES
+from hublint.facts.values.guards import ALWAYS, Guard
+from hublint.facts.values.identity import identity
+from hublint.facts.values.object_tests import found_callable, named, was_asked
+from hublint.facts.values.rows import Column, Facts, Option
+from hublint.facts.values.signature_tests import found_facts
+from hublint.facts.values.sources import sources_in
+from hublint.facts.values.state import Key
+from hublint.facts.values.symbolic_inputs import symbolic_family
+from hublint.facts.values.value import Alternative, Trace, Value, constant, just
 from hublint.model import Evidence, Fact, HubCall
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.interpreter.program import Interpreter
     from hublint.facts.libraries.call import LibraryCall
     from hublint.facts.libraries.symbols import HubApi
-    from hublint.facts.project.surroundings import Project
+    from hublint.facts.programs.surroundings import Project
+    from hublint.facts.values.frames import Frame
 
 # The variables of a loaded object: TF1 Hub format has no list of the trainable ones.
 _VARIABLES = frozenset(

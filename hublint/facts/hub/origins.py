@@ -6,37 +6,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hublint.facts.hub import rows
 from hublint.facts.hub.load_options import options_facts
-from hublint.facts.hub.rows import Column, Facts, Option
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.values import format_guards
-from hublint.facts.values.value import (
-    ALWAYS,
-    Alternative,
+from hublint.facts.values import format_guards, rows
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import (
     Atom,
     Const,
     External,
     Function,
-    Guard,
     HubObject,
     Instance,
     Method,
     Signature,
-    Trace,
     Unknown,
-    Value,
-    both,
-    constant,
-    just,
 )
+from hublint.facts.values.guards import ALWAYS, Guard, both
+from hublint.facts.values.rows import Column, Facts, Option
+from hublint.facts.values.value import Alternative, Trace, Value, constant, just
 from hublint.model import Certainty, Evidence, Fact, HubCall
 
 if TYPE_CHECKING:
     from hublint.facts.interpreter.program import Interpreter
     from hublint.facts.libraries.symbols import HubApi
+    from hublint.facts.programs.surroundings import Project
     from hublint.facts.project.modules import Module
-    from hublint.facts.project.surroundings import Project
 
 
 # What tf.saved_model.load gives.

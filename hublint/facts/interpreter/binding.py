@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 
-from hublint.facts.interpreter.expressions import Frame, is_slice
+from hublint.facts.interpreter.expressions import is_slice
 from hublint.facts.interpreter.importing import Importing
 from hublint.facts.libraries.symbols import keras_family
 from hublint.facts.values import containers
-from hublint.facts.values.value import (
+from hublint.facts.values.atoms import (
     Class,
     Collection,
     Dictionary,
@@ -19,11 +19,9 @@ from hublint.facts.values.value import (
     KerasTensor,
     ModuleAtom,
     Unknown,
-    Value,
-    constant,
-    just,
-    under,
 )
+from hublint.facts.values.frames import Frame
+from hublint.facts.values.value import Value, constant, just, under
 
 
 class Binding(Importing):

@@ -6,13 +6,11 @@ import ast
 from functools import partial
 from typing import Any
 
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.interpreter.expectations import EXPECTS, expects_by_name
-from hublint.facts.interpreter.expressions import Frame
+from hublint.facts.interpreter.expectations import expects_by_name
 from hublint.facts.interpreter.members import LOOKS, Members
 from hublint.facts.values import containers, format_guards, object_tests, texts, version_tests
-from hublint.facts.values.value import (
-    Alternative,
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import (
     Atom,
     ByVersion,
     Class,
@@ -29,16 +27,13 @@ from hublint.facts.values.value import (
     Partial,
     Signature,
     Signatures,
-    Trace,
     Truth,
     Unknown,
-    Value,
-    identity,
-    just,
-    narrowed,
-    through,
-    union,
 )
+from hublint.facts.values.contexts import EXPECTS
+from hublint.facts.values.frames import Frame
+from hublint.facts.values.identity import identity
+from hublint.facts.values.value import Alternative, Trace, Value, just, narrowed, through, union
 
 
 class Calling(Members):

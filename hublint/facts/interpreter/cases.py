@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.values.value import Collection, Const, Dictionary, Value
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Collection, Const, Dictionary
+from hublint.facts.values.value import Value
 
 # Beyond so many, the first ones stand for all.
 MAX_CASES = 16

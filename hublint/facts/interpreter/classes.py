@@ -5,16 +5,10 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.functions import Functions
-from hublint.facts.values.value import (
-    Class,
-    External,
-    Function,
-    Instance,
-    Value,
-    just,
-)
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Class, External, Function, Instance
+from hublint.facts.values.value import Value, just
 
 
 class Classes(Functions):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any, ClassVar, cast
@@ -12,58 +11,36 @@ from typing import Any, ClassVar, cast
 from hublint.facts.interpreter.operands import numeric
 from hublint.facts.project.modules import Module
 from hublint.facts.values import containers, texts
-from hublint.facts.values.comparisons import compared, opposite, truth
-from hublint.facts.values.state import Guards, Key, State
-from hublint.facts.values.value import (
-    ALWAYS,
-    Alternative,
+from hublint.facts.values.atoms import (
     Class,
     Collection,
     Const,
     Dictionary,
     External,
     Function,
-    Guard,
     Instance,
-    Trace,
     Truth,
     Unknown,
+)
+from hublint.facts.values.choices import default_of, resolved
+from hublint.facts.values.comparisons import compared, opposite, truth
+from hublint.facts.values.frames import Frame
+from hublint.facts.values.guards import ALWAYS, Guard, both
+from hublint.facts.values.identity import identity
+from hublint.facts.values.sources import sources_in
+from hublint.facts.values.state import Guards, Key, State
+from hublint.facts.values.value import (
+    Alternative,
+    Trace,
     Value,
-    both,
     capped,
     constant,
-    default_of,
     guarded,
-    identity,
     just,
-    resolved,
-    sources_in,
     under,
     union,
 )
 from hublint.sources.syntax import TEMPLATES, children
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Frame:
-    """One activation of a module, function or class body: where its names live."""
-
-    ident: int
-    module: Module
-    parent: Frame | None = None
-    kind: str = "function"
-    instance: Instance | None = None
-    defined_in: Class | None = None
-    uncalled: bool = False
-    owned_elsewhere: dict[str, Frame] = field(default_factory=dict)
-
-    def lexical(self) -> Iterable[Frame]:
-        """This frame and those around it whose names it sees: not the classes."""
-        frame: Frame | None = self
-        while frame is not None:
-            if frame is self or frame.kind != "class":
-                yield frame
-            frame = frame.parent
 
 
 class Expressions:

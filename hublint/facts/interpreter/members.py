@@ -7,13 +7,11 @@ from collections.abc import Hashable
 from dataclasses import replace
 from typing import Any
 
-from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.classes import Classes
-from hublint.facts.interpreter.expressions import Frame
 from hublint.facts.project.modules import Module
 from hublint.facts.values import containers, texts
-from hublint.facts.values.value import (
-    Alternative,
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import (
     Atom,
     ByVersion,
     Class,
@@ -33,15 +31,11 @@ from hublint.facts.values.value import (
     Signatures,
     Super,
     Unknown,
-    Value,
-    both,
-    capped,
-    identity,
-    just,
-    narrowed,
-    through,
-    union,
 )
+from hublint.facts.values.frames import Frame
+from hublint.facts.values.guards import both
+from hublint.facts.values.identity import identity
+from hublint.facts.values.value import Alternative, Value, capped, just, narrowed, through, union
 
 # Where the parts of a version stand in it.
 _VERSION_PARTS = {"major": 0, "minor": 1, "micro": 2}

@@ -9,8 +9,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.values.value import Const, External, Value
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Const, External
+from hublint.facts.values.value import Value
 
 # What pytest hands to a test by the name of its parameter, and the methods that put in place.
 _FIXTURES = {"monkeypatch": ("setattr",), "mocker": ("patch", "object")}

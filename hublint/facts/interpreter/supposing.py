@@ -10,24 +10,21 @@ import ast
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from hublint.facts.hub.runtime import EXECUTING
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.interpreter.defined import Defined, defined
-from hublint.facts.interpreter.expectations import EXPECTS
 from hublint.facts.interpreter.statements import Statements
 from hublint.facts.interpreter.uncalled import bases_last, objects_of
 from hublint.facts.project.modules import Module
-from hublint.facts.project.surroundings import Project
-from hublint.facts.values.value import (
-    Class,
-    External,
-    Function,
-    Instance,
-    Value,
-    just,
-)
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Class, External, Function, Instance
+from hublint.facts.values.contexts import EXPECTS
+from hublint.facts.values.defined import Defined, defined
+from hublint.facts.values.value import Value, just
+from hublint.facts.versions.runtime import EXECUTING
 from hublint.model import Evidence
+
+if TYPE_CHECKING:
+    from hublint.facts.programs.surroundings import Project
 
 
 class Supposing(Statements):

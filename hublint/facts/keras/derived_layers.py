@@ -10,13 +10,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.values.value import Class, External, Instance, Method, Value, constant
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Class, External, Instance, Method
+from hublint.facts.values.value import Value, constant
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.interpreter.program import Interpreter
     from hublint.facts.libraries.symbols import HubApi
+    from hublint.facts.values.frames import Frame
 
 _LAYER = "the layer of hub"
 

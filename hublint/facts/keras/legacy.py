@@ -10,25 +10,17 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hublint.facts.hub import rows
-from hublint.facts.values.value import (
-    Alternative,
-    Atom,
-    Const,
-    Dictionary,
-    Trace,
-    Unknown,
-    Value,
-    constant,
-)
+from hublint.facts.project.switches import VARIABLE
+from hublint.facts.values import rows
+from hublint.facts.values.atoms import Atom, Const, Dictionary, Unknown
+from hublint.facts.values.value import Alternative, Trace, Value, constant
 from hublint.model import Fact
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.interpreter.program import Interpreter
-    from hublint.facts.project.surroundings import Project
+    from hublint.facts.programs.surroundings import Project
+    from hublint.facts.values.frames import Frame
 
-VARIABLE = "TF_USE_LEGACY_KERAS"
 _ON = ("1", "True", "true")
 _OFF = ("0", "False", "false", "")
 _UNSET = "unset"

@@ -9,26 +9,20 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from hublint.facts.hub import rows
-from hublint.facts.hub.rows import Column, Facts, Option
-from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.keras.family import family_fact
 from hublint.facts.keras.legacy import LegacyKeras, legacy_fact
 from hublint.facts.keras.written import WrittenModels, saved_format
 from hublint.facts.libraries.symbols import canonical, keras_family
-from hublint.facts.values.value import (
-    ALWAYS,
-    Alternative,
+from hublint.facts.values import rows
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import (
     Atom,
     Collection,
     Const,
-    Dictionary,
     External,
-    Guard,
     HubObject,
     Instance,
     KerasModel,
@@ -36,23 +30,28 @@ from hublint.facts.values.value import (
     Method,
     Partial,
     SignatureResult,
-    Trace,
     Unknown,
+)
+from hublint.facts.values.guards import ALWAYS, Guard, both
+from hublint.facts.values.rows import Column, Facts, Option
+from hublint.facts.values.sources import sources_in
+from hublint.facts.values.symbolic_inputs import symbolic_family
+from hublint.facts.values.value import (
+    Alternative,
+    Trace,
     Value,
-    both,
     constant,
     just,
     pairs,
-    sources_in,
     under,
     union,
 )
 from hublint.model import Evidence, Fact
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.interpreter.program import Interpreter
-    from hublint.facts.project.surroundings import Project
+    from hublint.facts.programs.surroundings import Project
+    from hublint.facts.values.frames import Frame
 
 # Where a file names one of these, Keras may know a hub layer without being told.
 _REGISTERING = ("get_custom_objects", "register_keras_serializable")
@@ -336,46 +335,6 @@ class KerasModels:
 
 
 # Symbolic inputs.
-
-
-def symbolic_family(arguments: Arguments) -> str:
-    """The Keras whose symbolic input is passed to a call; "" if none is, or not for certain."""
-    given = arguments.get("inputs", 0)
-    return "" if given is None else _family_of(given)
-
-
-def _family_of(value: Value, depth: int = 0) -> str:
-    found = {_family_in(item.atom, depth) for item in value}
-    return found.pop() if len(found) == 1 else ""
-
-
-def _family_in(atom: Atom, depth: int) -> str:
-    if isinstance(atom, KerasTensor):
-        return atom.family
-    inner: Sequence[Value] = ()
-    if isinstance(atom, Collection):
-        inner = atom.items
-    elif isinstance(atom, Dictionary):
-        inner = [value for _, value in atom.entries]
-    if depth > 2:
-        return ""
-    return next((family for one in inner if (family := _family_of(one, depth + 1))), "")
-
-
-def concrete(arguments: Arguments) -> Arguments:
-    """The same arguments as code inside of a layer sees them: tensors that are not symbolic."""
-    positional = tuple(_concrete(value) for value in arguments.positional)
-    keywords = {name: _concrete(value) for name, value in arguments.keywords.items()}
-    return replace(arguments, positional=positional, keywords=keywords)
-
-
-def _concrete(value: Value) -> Value:
-    return tuple(
-        replace(item, atom=Unknown("what the layer is given", item.atom.key, item.atom.sources))
-        if isinstance(item.atom, KerasTensor)
-        else item
-        for item in value
-    )
 
 
 # Parts of a model.

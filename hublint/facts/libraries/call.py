@@ -7,20 +7,15 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.values import object_tests, version_tests
-from hublint.facts.values.value import (
-    Alternative,
-    External,
-    Trace,
-    Value,
-    just,
-    sources_in,
-)
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import External
+from hublint.facts.values.sources import sources_in
+from hublint.facts.values.value import Alternative, Trace, Value, just
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.interpreter.program import Interpreter
+    from hublint.facts.values.frames import Frame
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ import ast
 from collections.abc import Callable, Hashable, Mapping
 from typing import TYPE_CHECKING
 
-from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.libraries import own_variables
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.flag_names import flag_of
@@ -28,23 +27,14 @@ from hublint.facts.libraries.roles import (
 )
 from hublint.facts.libraries.roles.keras import keras_number
 from hublint.facts.libraries.symbols import Role, canonical, keras_family
-from hublint.facts.values.value import (
-    Alternative,
-    Atom,
-    Const,
-    External,
-    Partial,
-    Trace,
-    Unknown,
-    Value,
-    constant,
-    identity,
-    just,
-)
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Atom, Const, External, Partial, Unknown
+from hublint.facts.values.identity import identity
+from hublint.facts.values.value import Alternative, Trace, Value, constant, just
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.interpreter.program import Interpreter
+    from hublint.facts.values.frames import Frame
 
 
 # The methods by which a graph or a session is entered, whatever it is a method of.

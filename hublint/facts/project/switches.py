@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from hublint.facts.keras.legacy import VARIABLE
 from hublint.facts.project.words import mentioning, words_by_function, words_in
 from hublint.sources.syntax import DEFINITIONS, Tree
+
+# What chooses the Keras that tf.keras is, where the environment has it.
+VARIABLE = "TF_USE_LEGACY_KERAS"
 
 SWITCHES = frozenset(
     {"disable_v2_behavior", "disable_eager_execution", "enable_v2_behavior"}

@@ -10,25 +10,12 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from hublint.facts.interpreter.arguments import Arguments
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Atom, Collection, Const, Dictionary, Truth, Unknown
 from hublint.facts.values.comparisons import compared
-from hublint.facts.values.value import (
-    Alternative,
-    Atom,
-    Collection,
-    Const,
-    Dictionary,
-    Guard,
-    Truth,
-    Unknown,
-    Value,
-    constant,
-    guarded,
-    identity,
-    just,
-    through,
-    union,
-)
+from hublint.facts.values.guards import Guard
+from hublint.facts.values.identity import identity
+from hublint.facts.values.value import Alternative, Value, constant, guarded, just, through, union
 
 # Word lists and tables are longer than any table of handles, and `x += x` doubles each time: what
 # is beyond is not read.

@@ -7,7 +7,7 @@ import collections
 import collections.abc
 from collections.abc import Hashable
 
-from hublint.facts.values.value import (
+from hublint.facts.values.atoms import (
     Atom,
     Collection,
     Const,
@@ -16,8 +16,8 @@ from hublint.facts.values.value import (
     Signature,
     SignatureResult,
     Signatures,
-    Value,
 )
+from hublint.facts.values.value import Value
 
 _MODULES = {"builtins": builtins, "collections": collections, "collections.abc": collections.abc}
 _COLLECTIONS: dict[str, type] = {"list": list, "tuple": tuple, "set": set}

@@ -6,13 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hublint.facts.interpreter.expectations import callable_choice
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.has_name import asked, has_name
-from hublint.facts.values.kinds import class_of, has_attribute, is_instance, is_tensor
-from hublint.facts.values.object_tests import attribute_choice
-from hublint.facts.values.value import (
-    Alternative,
+from hublint.facts.values.atoms import (
     Atom,
     Const,
     Dictionary,
@@ -23,13 +19,10 @@ from hublint.facts.values.value import (
     Partial,
     Super,
     Truth,
-    Value,
-    constant,
-    guarded,
-    just,
-    through,
-    union,
 )
+from hublint.facts.values.kinds import class_of, has_attribute, is_instance, is_tensor
+from hublint.facts.values.object_tests import attribute_choice, callable_choice
+from hublint.facts.values.value import Alternative, Value, constant, guarded, just, through, union
 
 
 def _field(call: LibraryCall) -> Value:

@@ -7,16 +7,8 @@ from dataclasses import replace
 
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.flag_names import flag_of
-from hublint.facts.values.value import (
-    Alternative,
-    Collection,
-    Const,
-    External,
-    Value,
-    constant,
-    is_none,
-    just,
-)
+from hublint.facts.values.atoms import Collection, Const, External, is_none
+from hublint.facts.values.value import Alternative, Value, constant, just
 
 # Of so many values that a flag takes, each is followed.
 _FEW_CHOICES = 8

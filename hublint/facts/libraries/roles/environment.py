@@ -7,19 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hublint.facts.keras.legacy import VARIABLE
 from hublint.facts.libraries.call import LibraryCall
-from hublint.facts.values.value import (
-    Const,
-    Dictionary,
-    Value,
-    constant,
-    is_none,
-)
+from hublint.facts.project.switches import VARIABLE
+from hublint.facts.values.atoms import Const, Dictionary, is_none
+from hublint.facts.values.value import Value, constant
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.interpreter.program import Interpreter
+    from hublint.facts.values.frames import Frame
 
 
 def _default(call: LibraryCall) -> Value:

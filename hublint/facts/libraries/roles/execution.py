@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from hublint.facts.hub import rows
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.interpreter.decorators import in_function
 from hublint.facts.libraries import variable_kinds
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.estimators import given_to
 from hublint.facts.libraries.has_name import asked
-from hublint.facts.values.value import (
+from hublint.facts.values import rows
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import (
     Atom,
     Collection,
     Const,
@@ -20,10 +19,9 @@ from hublint.facts.values.value import (
     HubObject,
     Instance,
     Partial,
-    Value,
-    constant,
-    just,
 )
+from hublint.facts.values.functions import in_function
+from hublint.facts.values.value import Value, constant, just
 
 # Of more items than these a function is mapped once, over any of them.
 _MANY = 32

@@ -6,13 +6,8 @@ from collections.abc import Callable, Mapping
 
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.values import format_guards, texts
-from hublint.facts.values.value import (
-    Const,
-    External,
-    Unknown,
-    Value,
-    just,
-)
+from hublint.facts.values.atoms import Const, External, Unknown
+from hublint.facts.values.value import Value, just
 
 # The key of what a call gives that never returns.
 _NEVER = "never"

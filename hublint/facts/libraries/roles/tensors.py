@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from hublint.facts.libraries.call import LibraryCall
-from hublint.facts.values.value import (
-    Atom,
-    Const,
-    External,
-    Value,
-    is_none,
-    just,
-    sources_in,
-)
+from hublint.facts.values.atoms import Atom, Const, External, is_none
+from hublint.facts.values.sources import sources_in
+from hublint.facts.values.value import Value, just
 
 
 def _takes_tensor(call: LibraryCall) -> Value:

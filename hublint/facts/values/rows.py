@@ -10,20 +10,11 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from hublint.facts.values.atoms import Atom, Collection, Const, Dictionary
+from hublint.facts.values.choices import resolved
+from hublint.facts.values.guards import ALWAYS, Guard, both
 from hublint.facts.values.state import Guards
-from hublint.facts.values.value import (
-    ALWAYS,
-    Alternative,
-    Atom,
-    Collection,
-    Const,
-    Dictionary,
-    Guard,
-    Trace,
-    Value,
-    both,
-    resolved,
-)
+from hublint.facts.values.value import Alternative, Trace, Value
 from hublint.model import Certainty, Evidence, Fact
 
 MAX_ROWS = 64

@@ -12,7 +12,7 @@ from functools import cache
 
 from hublint.facts.models.handles import parse_handle
 from hublint.facts.models.saved_model import SavedModelInfo
-from hublint.facts.values.value import Atom, Const
+from hublint.facts.values.atoms import Atom, Const
 from hublint.facts.versions.releases import table_rows
 from hublint.model import Evidence, Fact, Row
 
