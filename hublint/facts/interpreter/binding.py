@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from hublint.facts.interpreter.expressions import is_slice
+from hublint.facts.interpreter.computing import is_slice
 from hublint.facts.interpreter.importing import Importing
 from hublint.facts.libraries.symbols import keras_family
 from hublint.facts.values import containers

@@ -102,7 +102,7 @@ class Calling(Members):
             result = self._apply_one(item, arguments, node, frame)
             results.append(through(result, item))
         self.guards = before
-        return union(*results) if results else self._opaque(node, frame)
+        return union(*results) if results else self.opaque(node, frame)
 
     def _apply_one(
         self, item: Alternative, arguments: Arguments, node: ast.Call, frame: Frame
