@@ -95,10 +95,13 @@ class Events:
         keywords: Set[str] = frozenset(),
     ) -> None:
         around = self._run.surroundings(frame.module)
-        extra = [Option(guard, lambda held: {})] if guard else []
-        everything = [*columns, *([extra] if extra else []), self.whereabouts.runtime_column(frame)]
-        everything.append(self._expected_column(kind, thing))
-        everything.append(self.whereabouts.versions_column(around, frame))
+        everything = [
+            *columns,
+            [rows.settled(guard, {})],
+            self.whereabouts.runtime_column(frame),
+            self._expected_column(kind, thing),
+            self.whereabouts.versions_column(around, frame),
+        ]
         found = rows.combine(self._run.guards, everything)
         for row in found:
             row.setdefault("operation", _operation(row))

@@ -15,7 +15,7 @@ from hublint.facts.values import rows
 from hublint.facts.values.arguments import Arguments
 from hublint.facts.values.atoms import Const, HubObject
 from hublint.facts.values.contexts import TRIES
-from hublint.facts.values.rows import Facts, Option
+from hublint.facts.values.rows import Facts
 from hublint.facts.values.value import Value, constant, just
 from hublint.model import Fact, HubCall
 
@@ -108,7 +108,7 @@ class Making(Training):
                     "operation": Fact("inference"),
                 }
                 columns = [
-                    (Option(item.guard, lambda held, facts=facts: facts),),  # type: ignore[misc]
+                    (rows.settled(item.guard, facts),),
                     rows.column(tags or constant(None), rows.tags_facts),
                 ]
                 self.record_plain("made", api, call.node, call.frame, columns)

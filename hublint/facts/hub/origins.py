@@ -124,7 +124,7 @@ class Origins:
             if kind == "text":
                 facts.update(own)
             return [Option(item.guard, lambda guard: {**facts, **self._looked_for(atom, guard)})]
-        return [Option(item.guard, lambda guard: own)]
+        return [rows.settled(item.guard, own)]
 
     def _saved_options(self, thing: Thing, item: Alternative, saved: Value) -> list[Option]:
         """The facts of a model that this program has written itself."""
@@ -135,13 +135,11 @@ class Origins:
             own["handle"] = rows.unknown("the handle", atom)
         options: list[Option] = []
         for one in saved:
-            seen = self._seen_there(atom, self._run.saved.facts(one))
+            facts = self._run.saved.facts(one)
             guard = both(item.guard, one.guard)
-            guard = None if guard is None else both(guard, seen)
+            guard = None if guard is None else both(guard, self._seen_there(atom, facts))
             if guard is not None:
-                options.append(
-                    Option(guard, lambda held, one=one: {**self._run.saved.facts(one), **own})  # type: ignore[misc]
-                )
+                options.append(rows.settled(guard, {**facts, **own}))
         return options
 
     def _seen_there(self, handle: Atom, facts: Mapping[str, Fact]) -> Guard:

@@ -95,7 +95,12 @@ def unknown_row(facts: Facts) -> Facts:
 
 def fixed(facts: Facts) -> Column:
     """A column that says one thing, whatever the program does."""
-    return (Option(ALWAYS, lambda guard: facts),)
+    return (settled(ALWAYS, facts),)
+
+
+def settled(guard: Guard, facts: Facts) -> Option:
+    """An option that says one thing, whatever else holds in its row."""
+    return Option(guard, lambda whole: facts)
 
 
 def column(
