@@ -33,7 +33,16 @@ from hublint.facts.values.atoms import (
 from hublint.facts.values.contexts import EXPECTS
 from hublint.facts.values.frames import Frame
 from hublint.facts.values.identity import identity
-from hublint.facts.values.value import Alternative, Trace, Value, just, narrowed, through, union
+from hublint.facts.values.value import (
+    Alternative,
+    Trace,
+    Value,
+    just,
+    narrowed,
+    only,
+    through,
+    union,
+)
 
 
 class Calling(Members):
@@ -74,11 +83,11 @@ class Calling(Members):
         return Arguments(tuple(positional), keywords, is_open, node, frame.module)
 
     def _spread(self, value: Value, keywords: dict[str, Value]) -> bool:
-        atom = value[0].atom if len(value) == 1 else None
+        atom = only(value)
         if not isinstance(atom, Dictionary):
             return False
         for key, item in atom.entries:
-            name = key[0].atom if len(key) == 1 else None
+            name = only(key)
             if isinstance(name, Const) and isinstance(name.value, str):
                 keywords[name.value] = item
         return not atom.open

@@ -13,7 +13,7 @@ from hublint.facts.values.choices import resolved
 from hublint.facts.values.comparisons import compared, opposite
 from hublint.facts.values.frames import Frame
 from hublint.facts.values.identity import identity
-from hublint.facts.values.value import Alternative, Trace, Value, capped, constant, just
+from hublint.facts.values.value import Alternative, Trace, Value, capped, constant, just, only
 
 
 class Computing(Displays):
@@ -42,12 +42,18 @@ class Computing(Displays):
         return values
 
     def _binary(self, node: ast.BinOp, frame: Frame) -> Value:
-        left, right = self._operands(node, (node.left, node.right), frame)
-        return self.operated(type(node.op).__name__, left, right, (id(node), frame.ident))
+        return self.combined(node, node.left, node.right, frame)
+
+    def combined(
+        self, node: ast.BinOp | ast.AugAssign, left: ast.expr, right: ast.expr, frame: Frame
+    ) -> Value:
+        """What the operator of a node makes of its two operands."""
+        one, other = self._operands(node, (left, right), frame)
+        return self.operated(type(node.op).__name__, one, other, (id(node), frame.ident))
 
     def operated(self, operator: str, left: Value, right: Value, key: Hashable) -> Value:
         """What a binary operation gives, by the name of its operator in `ast`."""
-        first = left[0].atom if len(left) == 1 else None
+        first = only(left)
         if operator == "BitOr" and isinstance(first, Dictionary):
             return just(containers.merged(first, right))
         if operator == "Add" and isinstance(first, Collection):

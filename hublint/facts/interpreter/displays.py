@@ -15,7 +15,7 @@ from hublint.facts.values.guards import ALWAYS, Guard, both
 from hublint.facts.values.identity import identity
 from hublint.facts.values.sources import sources_in
 from hublint.facts.values.state import Guards
-from hublint.facts.values.value import Alternative, Value, capped, constant, just
+from hublint.facts.values.value import Alternative, Value, capped, constant, just, only
 
 # The letters of a text so short are taken one by one.
 _SHORT = 32
@@ -68,7 +68,7 @@ class Displays(Choosing):
                 entries.append((self.evaluate(key, frame), self.evaluate(element, frame)))
                 continue
             value = self.evaluate(element, frame)
-            inner = value[0].atom if len(value) == 1 else None
+            inner = only(value)
             if isinstance(inner, Dictionary):
                 entries.extend(inner.entries)
                 is_open = is_open or inner.open

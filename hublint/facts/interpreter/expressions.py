@@ -9,7 +9,7 @@ from typing import Any, ClassVar, cast
 from hublint.facts.interpreter.computing import Computing
 from hublint.facts.values.atoms import Const, External, Function
 from hublint.facts.values.frames import Frame
-from hublint.facts.values.value import Trace, Value, constant, just
+from hublint.facts.values.value import Trace, Value, constant, just, only
 from hublint.sources.syntax import TEMPLATES, children
 
 
@@ -25,7 +25,7 @@ class Expressions(Computing):
 
     def _name(self, node: ast.Name, frame: Frame) -> Value:
         value = self.lookup(node.id, frame, node)
-        first = value[0].atom if len(value) == 1 else None
+        first = only(value)
         if isinstance(first, External):
             return self.external(first.name, value, node, frame)
         return value

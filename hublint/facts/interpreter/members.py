@@ -78,9 +78,8 @@ class Members(Classes):
         return self.state.get((_PATCHED, name)) if name.startswith(_OF_HUB) else None
 
     def _opaque_attribute(self, value: Value, name: str) -> Value:
-        reason = next((item.atom.reason for item in value if isinstance(item.atom, Unknown)), "")
         key = ("attribute", identity(value), name)
-        return self.unknown(reason or f".{name} is not known", key, value)
+        return self.unknown(_reason(value) or f".{name} is not known", key, value)
 
     def _attribute_of(self, item: Alternative, name: str, node: ast.AST, frame: Frame) -> Value:
         atom = item.atom
@@ -188,9 +187,8 @@ class Members(Classes):
         return capped(tuple(results)) or self._opaque_item(value, index)
 
     def _opaque_item(self, value: Value, index: Value) -> Value:
-        reason = next((item.atom.reason for item in value if isinstance(item.atom, Unknown)), "")
         key = ("item", identity(value), identity(index))
-        return self.unknown(reason or "an item that is not known", key, value)
+        return self.unknown(_reason(value) or "an item that is not known", key, value)
 
     def _item_of(
         self, container: Alternative, key: Alternative, node: ast.AST, frame: Frame
@@ -224,3 +222,8 @@ def _bound_to_class(item: Alternative, type_: Class) -> Alternative:
     if not isinstance(atom, Function) or atom.kind != "class":
         return item
     return replace(item, atom=replace(atom, bound=(just(type_),)))
+
+
+def _reason(value: Value) -> str:
+    """Why a value is not known; "" where nothing says so."""
+    return next((item.atom.reason for item in value if isinstance(item.atom, Unknown)), "")

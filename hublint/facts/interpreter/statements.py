@@ -116,8 +116,7 @@ class Statements(Branching):
             self.bind(node.target, self._shown(value, node, frame), frame)
 
     def _augmented(self, node: ast.AugAssign, frame: Frame) -> None:
-        left, right = self._operands(node, (node.target, node.value), frame)
-        value = self.operated(type(node.op).__name__, left, right, (id(node), frame.ident))
+        value = self.combined(node, node.target, node.value, frame)
         self.bind(node.target, value, frame)
 
     def _for(self, node: ast.For | ast.AsyncFor, frame: Frame) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from hublint.facts.values.arguments import Arguments
 from hublint.facts.values.atoms import Class, External, Instance, Method
-from hublint.facts.values.value import Value, constant
+from hublint.facts.values.value import Value, constant, only
 
 if TYPE_CHECKING:
     from hublint.facts.interpreter.program import Interpreter
@@ -93,7 +93,7 @@ class DerivedLayers:
         if not arguments.positional or self._run.symbols.hub_api(dotted) is None:
             return None
         first = arguments.positional[0]
-        owner = first[0].atom if len(first) == 1 else None
+        owner = only(first)
         if not isinstance(owner, Instance):
             return None
         return self.call(Method(owner, called), arguments.without_first(), node, frame)

@@ -46,6 +46,14 @@ class LibraryCall:
         made = External(f"{self.name}()", named, sources)
         return just(made)
 
+    def of_owner(self) -> Value:
+        """What a method gives that is known by its object, not by the call.
+
+        A graph's as_default() is such a thing, or what a parser of the command line gives.
+        """
+        owner = self.called.atom
+        return self.result(owner.key if isinstance(owner, External) else None)
+
     def _key(self) -> Hashable:
         own = object_tests.named((id(self.node), self.frame.ident), self.inputs)
         atoms = (item.atom for value in (*self.inputs, (self.called,)) for item in value)

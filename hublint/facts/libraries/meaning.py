@@ -30,7 +30,7 @@ from hublint.facts.libraries.symbols import Role, canonical, keras_family
 from hublint.facts.values.arguments import Arguments
 from hublint.facts.values.atoms import Atom, Const, External, Partial, Unknown
 from hublint.facts.values.identity import identity
-from hublint.facts.values.value import Alternative, Trace, Value, constant, just
+from hublint.facts.values.value import Alternative, Trace, Value, constant, just, only
 
 if TYPE_CHECKING:
     from hublint.facts.interpreter.program import Interpreter
@@ -106,7 +106,7 @@ def context(run: Interpreter, value: Value) -> str:
 
 def graph_of(value: Value) -> str:
     """The identity of the graph that a `with` enters: one graph may be entered twice."""
-    atom = value[0].atom if len(value) == 1 else None
+    atom = only(value)
     is_own = isinstance(atom, External) and canonical(atom.name) == "tf:Graph().as_default()"
     return f"graph {atom.key}" if is_own and isinstance(atom, External) else ""
 

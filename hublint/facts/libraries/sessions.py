@@ -22,7 +22,7 @@ from hublint.facts.values.atoms import (
     Unknown,
 )
 from hublint.facts.values.sources import sources_in
-from hublint.facts.values.value import Alternative, Value, constant, just
+from hublint.facts.values.value import Alternative, Value, constant, just, only
 
 if TYPE_CHECKING:
     from hublint.facts.interpreter.program import Interpreter
@@ -163,7 +163,7 @@ class Sessions:
     def _text(self, name: str) -> str:
         """What is kept by a name; "" if it is nothing, or depends on the path."""
         value = self._run.state.get((self._run.ambient, name)) or ()
-        atom = value[0].atom if len(value) == 1 else None
+        atom = only(value)
         return str(atom.value) if isinstance(atom, Const) else ""
 
 

@@ -58,6 +58,17 @@ def constant(value: Any) -> Value:
     return just(Const(value))
 
 
+def only(value: Value) -> Atom | None:
+    """The atom of a value that is one thing; None where it may be several, or none."""
+    return value[0].atom if len(value) == 1 else None
+
+
+def text_of(value: Value) -> str:
+    """The text that a value is; "" where it may be anything else."""
+    atom = only(value)
+    return atom.value if isinstance(atom, Const) and isinstance(atom.value, str) else ""
+
+
 def under(value: Value, guards: tuple[Guard, ...]) -> Value:
     """The alternatives that can be where one of the guards holds."""
     if guards == (ALWAYS,):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hublint.facts.project.modules import Module
-from hublint.facts.project.words import chain_of
+from hublint.facts.project.words import chain_of, words_in
 from hublint.model import Evidence, Span
-from hublint.sources.syntax import TRIES, Tree, children, walk
+from hublint.sources.syntax import TRIES, Tree, children
 
 if TYPE_CHECKING:
     from hublint.facts.libraries.symbols import Symbols
@@ -144,9 +144,13 @@ def _unguarded(tree: ast.AST, asks_version: bool) -> Iterator[ast.AST]:
         yield node
         if isinstance(node, TRIES):
             continue
-        if any(_names_one(test, words) for test in _tests(node)):
+        if any(not words.isdisjoint(words_in(test)) for test in _tests(node)):
             continue
-        if asks_version and isinstance(node, ast.Assign) and _names_one(node.value, words):
+        if (
+            asks_version
+            and isinstance(node, ast.Assign)
+            and not words.isdisjoint(words_in(node.value))
+        ):
             words.update(target.id for target in node.targets if isinstance(target, ast.Name))
         stack += reversed(children(node))
 
@@ -159,15 +163,6 @@ def _tests(node: ast.AST) -> Sequence[ast.expr]:
 
 
 _VERSION_WORDS = frozenset({"__version__", "executing_eagerly", "hasattr", "tf2", "VERSION"})
-
-
-def _names_one(expression: ast.expr, words: Set[str]) -> bool:
-    for inner in walk(expression):
-        if isinstance(inner, ast.Attribute) and inner.attr in words:
-            return True
-        if isinstance(inner, ast.Name) and inner.id in words:
-            return True
-    return False
 
 
 def _shown(module: Module, node: ast.Import | ast.ImportFrom) -> Evidence:

@@ -14,7 +14,6 @@ from hublint.facts.values.atoms import (
     Atom,
     Collection,
     Const,
-    External,
     Function,
     HubObject,
     Instance,
@@ -25,12 +24,6 @@ from hublint.facts.values.value import Value, constant, just
 
 # Of more items than these a function is mapped once, over any of them.
 _MANY = 32
-
-
-def _enters(call: LibraryCall) -> Value:
-    """A graph's as_default(): it is known by the graph, not by the call."""
-    atom = call.called.atom
-    return call.result(atom.key if isinstance(atom, External) else None)
 
 
 def _takes_columns(call: LibraryCall) -> Value:
@@ -171,7 +164,7 @@ def _run_session(call: LibraryCall) -> Value:
 
 ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "switch": _switch,
-    "enters": _enters,
+    "enters": LibraryCall.of_owner,
     "takes-columns": _takes_columns,
     "resource-variables": variable_kinds.enable,
     "variable": variable_kinds.made,
