@@ -7,95 +7,77 @@ import os
 from typing import Any
 
 
-class OnePath(argparse.Action):
+class Action(argparse.Action):
+    """Takes what stands behind an option, whenever the option is given."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        """As argparse calls it."""
+        self.take(str(values or ""), str(option_string), namespace)
+
+    def take(self, text: str, option: str, namespace: argparse.Namespace) -> None:
+        """Put a text, and the option that it stands behind, into what was asked for."""
+        raise NotImplementedError
+
+
+class OnePath(Action):
     """Takes one path, in the place of several."""
 
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
+    def take(self, text: str, option: str, namespace: argparse.Namespace) -> None:
         """Put the path in the place of all."""
-        namespace.paths = (values,) if values else ()
+        namespace.paths = (text,) if text else ()
 
 
-class Words(argparse.Action):
+class Words(Action):
     """Collects comma-separated words, of every time that the option is given."""
 
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
+    def take(self, text: str, option: str, namespace: argparse.Namespace) -> None:
         """Add the words to those before."""
         before = getattr(namespace, self.dest, None) or ()
-        setattr(namespace, self.dest, (*before, *_split(values)))
+        setattr(namespace, self.dest, (*before, *_split(text)))
 
 
-class Choices(argparse.Action):
+class Choices(Action):
     """Adds to the choices of rules, in the order of the command line."""
 
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
+    def take(self, text: str, option: str, namespace: argparse.Namespace) -> None:
         """Add the choices, each with the option that it stands behind."""
-        verb = str(option_string).lstrip("-")
-        steps = ((verb, word) for word in _split(values))
+        verb = option.lstrip("-")
+        steps = ((verb, word) for word in _split(text))
         namespace.selection = (*getattr(namespace, "selection", ()), *steps)
 
 
-class Targets(argparse.Action):
+class Targets(Action):
     """Adds one library's version, checked."""
 
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
+    def take(self, text: str, option: str, namespace: argparse.Namespace) -> None:
         """Add the version; an argparse.ArgumentError says what is wrong with it."""
-        name, version = _target(self, str(values))
+        name, version = _target(self, text)
         namespace.targets = {**(getattr(namespace, "targets", None) or {}), name: version}
 
 
-class Python(argparse.Action):
+class Python(Action):
     """Takes the folder of an environment or its interpreter, which must be there, or "none"."""
 
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
+    def take(self, text: str, option: str, namespace: argparse.Namespace) -> None:
         """Put the absolute path; an argparse.ArgumentError says that there is none."""
-        path = os.path.abspath(os.path.expanduser(str(values)))
-        if values != "none" and not os.path.exists(path):
-            raise argparse.ArgumentError(self, f"there is no file or folder {values}")
-        namespace.python = values if values == "none" else path
+        path = os.path.abspath(os.path.expanduser(text))
+        if text != "none" and not os.path.exists(path):
+            raise argparse.ArgumentError(self, f"there is no file or folder {text}")
+        namespace.python = text if text == "none" else path
 
 
-class Environments(argparse.Action):
+class Environments(Action):
     """Adds one environment: the versions of several libraries, checked."""
 
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
+    def take(self, text: str, option: str, namespace: argparse.Namespace) -> None:
         """Add the environment; an argparse.ArgumentError says what is wrong with it."""
-        one = dict(_target(self, word) for word in _split(values))
+        one = dict(_target(self, word) for word in _split(text))
         namespace.environments = (*getattr(namespace, "environments", ()), one)
 
 
@@ -111,5 +93,5 @@ def _target(action: argparse.Action, text: str) -> tuple[str, str]:
         raise argparse.ArgumentError(action, f"{problem.key}: {problem.message}") from None
 
 
-def _split(values: object) -> tuple[str, ...]:
-    return tuple(word for word in str(values).replace(" ", "").split(",") if word)
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(word for word in text.replace(" ", "").split(",") if word)
