@@ -7,14 +7,14 @@ from collections.abc import Callable
 from itertools import takewhile
 
 from hublint.judging.ruling import Ruling
-from hublint.model import Edit, Evidence, Fix, Safety
+from hublint.model import Edit, Evidence, Fix, Safety, value_of
 from hublint.repair.nodes import constant_text
 from hublint.repair.view import View
 
 
 def _handle_of(ruling: Ruling) -> str | None:
     """The handle that all paths of an event agree on; None if they don't, or it isn't known."""
-    values = {row["handle"].value if "handle" in row else None for row in ruling.event.rows}
+    values = {value_of(row, "handle") for row in ruling.event.rows}
     handle = values.pop() if len(values) == 1 else None
     return handle if isinstance(handle, str) else None
 

@@ -7,7 +7,7 @@ objects that the program has made, where it is a method.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -63,12 +63,16 @@ class Supposing(Statements):
                 elif place in before:
                     passed_by |= before[place]
                 elif place not in passed_by:
-                    self._read_beside = False
-                    self.supposed.clear()
-                    self._run_one(atom)
-                    if not self._read_beside:
-                        met = self.supposed.values()
+                    met = self._met_by(atom)
+                    if met is not None:
                         before[place] = {defined(one) for one in met if one.module in modules}
+
+    def _met_by(self, atom: Function | Class) -> Collection[Function | Class] | None:
+        """What is called where it is run; None if it read what differs from program to program."""
+        self._read_beside = False
+        self.supposed.clear()
+        self._run_one(atom)
+        return None if self._read_beside else self.supposed.values()
 
     def _ran_before(self) -> dict[Defined, Set[Defined]]:
         """What other programs have run so that nobody calls, with all that it has called."""

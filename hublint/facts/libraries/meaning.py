@@ -48,17 +48,9 @@ def read(run: Interpreter, name: str, value: Value, node: ast.AST, frame: Frame)
         run.keras.legacy.touch()
     role = run.symbols.role(head.removesuffix("()") if last == "value" else head) if head else None
     own = run.symbols.role(name)
-    if own is not None and own.name == "constant":
-        return just(Const(own.detail), (Trace("", frame.module, node),))
-    if own is not None and own.name == "keras-version":
-        has = run.keras.family("tf.keras", frame).value == "keras3"  # Keras 2 has none
-        return just(Partial(value, (), ())) if has else value
-    if own is not None and own.name == "keras-number":
-        number = keras_number(run, keras_family(name), frame)
-        return constant(number) if number else value
-    if own is not None and own.name == "version":
-        return just(run.version_of(own.detail, frame.module))
-    if role is None or own is not None:
+    if own is not None:
+        return _itself(run, own, name, value, node, frame)
+    if role is None:
         return value
     if role.name == "flags":
         key = value[0].atom.key if isinstance(value[0].atom, External) else None
@@ -68,6 +60,23 @@ def read(run: Interpreter, name: str, value: Value, node: ast.AST, frame: Frame)
     if role.name == "define-flag" and last == "value":
         key = value[0].atom.key if isinstance(value[0].atom, External) else None
         return _flag(run, str(key[1])) if isinstance(key, tuple) else value
+    return value
+
+
+def _itself(
+    run: Interpreter, role: Role, name: str, value: Value, node: ast.AST, frame: Frame
+) -> Value:
+    """What a name with a role of its own stands for: a constant, a version, or itself."""
+    if role.name == "constant":
+        return just(Const(role.detail), (Trace("", frame.module, node),))
+    if role.name == "keras-version":
+        has = run.keras.family("tf.keras", frame).value == "keras3"  # Keras 2 has none
+        return just(Partial(value, (), ())) if has else value
+    if role.name == "keras-number":
+        number = keras_number(run, keras_family(name), frame)
+        return constant(number) if number else value
+    if role.name == "version":
+        return just(run.version_of(role.detail, frame.module))
     return value
 
 
