@@ -16,6 +16,9 @@ MODULES = {
 
 # Who may be imported by whom: a family of modules, and the families that it must not know.
 FAMILIES = {
+    "files": ("files",),
+    "sources": ("sources",),
+    "settings": ("settings",),
     "facts": ("facts",),
     "rules": ("judging",),
     "repair": ("repair", "fixes"),
@@ -24,8 +27,11 @@ FAMILIES = {
     "command line": ("commands", "cli", "__main__"),
 }
 MUST_NOT_KNOW = {
-    "facts": {"rules", "repair", "engine", "report", "command line"},
-    "rules": {"facts", "repair", "engine", "report", "command line"},
+    "files": {"sources", "settings", "facts", "rules", "repair", "engine", "report"},
+    "sources": {"settings", "facts", "rules", "repair", "engine", "report", "command line"},
+    "settings": {"sources", "facts", "repair", "engine"},
+    "facts": {"settings", "rules", "repair", "engine", "report", "command line"},
+    "rules": {"settings", "facts", "repair", "engine", "report", "command line"},
     "repair": {"engine", "report", "command line"},
     "engine": {"report", "command line"},
     "report": {"facts", "rules", "repair", "engine", "command line"},
