@@ -1,7 +1,6 @@
 """Does the code itself reckon with a failure here? Then there is nothing to tell it.
 
-A test expects an exception, a handler names the very exception that hub would raise, or a branch
-is taken only where the object was found to be callable.
+A test expects an exception, or a handler names the very exception that hub would raise.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from hublint.facts.project.outline import Chain, is_small
 from hublint.facts.project.reach import Name, Reach
-from hublint.facts.project.switches import SWITCHES, THROWING, VARIABLE, throws
+from hublint.facts.project.switches import LEGACY_KERAS, SWITCHES, THROWING, throws
 from hublint.facts.values.arguments import Arguments
 from hublint.facts.values.atoms import (
     Class,
@@ -68,7 +68,7 @@ class Relevance:
         self._wrappers = wrappers.last_names
         self._acting = symbols.ends(ACTING)
         goals = (*SWITCHES, _GRAPH, *self._wrappers)
-        self._reach = Reach(modules, HUB, goals, (HUB, VARIABLE), self.leads_to_hub)
+        self._reach = Reach(modules, HUB, goals, (HUB, LEGACY_KERAS), self.leads_to_hub)
         self._naming: dict[Module, bool] = {}
         self._leading: frozenset[str] | None = None
         self._switching: frozenset[str] | None = None

@@ -12,6 +12,7 @@ EXPECTS = "expects-failure"
 # The kind of a context in which a name may be missing: something else is done then.
 TRIES = "tries"
 
+# The kind of a context whose statements are run pass by pass.
 LOOP = "loop"
 
 
