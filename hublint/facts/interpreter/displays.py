@@ -11,11 +11,20 @@ from hublint.facts.interpreter.choosing import Choosing
 from hublint.facts.values import containers
 from hublint.facts.values.atoms import Collection, Const, Dictionary, Unknown
 from hublint.facts.values.frames import Frame
-from hublint.facts.values.guards import ALWAYS, Guard, both
+from hublint.facts.values.guards import ALWAYS, Guard
 from hublint.facts.values.identity import identity
 from hublint.facts.values.sources import sources_in
 from hublint.facts.values.state import Guards
-from hublint.facts.values.value import Alternative, Value, capped, constant, just, only
+from hublint.facts.values.value import (
+    Alternative,
+    Value,
+    capped,
+    constant,
+    guarded,
+    just,
+    only,
+    through,
+)
 
 # The letters of a text so short are taken one by one.
 _SHORT = 32
@@ -140,10 +149,7 @@ class Displays(Choosing):
                 continue
             for index, item in enumerate(inner):
                 choice: Guard = {("loop", id(node)): index} if len(inner) > 1 else ALWAYS
-                for one in item:
-                    guard = both(both(one.guard, alternative.guard) or ALWAYS, choice)
-                    if guard is not None:
-                        items.append(Alternative(one.atom, guard, one.why, one.assumed))
+                items += through(guarded(item, (choice,)), alternative)
         return capped(tuple(items)) or self.unknown("an empty loop", ("element", id(node)))
 
     # What the layers above supply.
