@@ -10,9 +10,9 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from hublint.facts.interpreter.expressions import Frame
+from hublint.facts.hub.repeating import is_repeated
 from hublint.facts.interpreter.patterns import Patterns
-from hublint.facts.interpreter.repeating import is_repeated
+from hublint.facts.values.frames import Frame
 from hublint.facts.values.state import End, Guards, Key
 from hublint.facts.values.value import Value
 

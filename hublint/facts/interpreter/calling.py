@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.interpreter.expectations import EXPECTS, expects_by_name
-from hublint.facts.interpreter.expressions import Frame
+from hublint.facts.interpreter.expectations import expects_by_name
 from hublint.facts.interpreter.members import LOOKS, Members
 from hublint.facts.values import containers, format_guards, object_tests, texts, version_tests
-from hublint.facts.values.value import (
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import (
     FUTURE,
-    Alternative,
     Atom,
     ByVersion,
     Class,
@@ -31,11 +29,16 @@ from hublint.facts.values.value import (
     Partial,
     Signature,
     Signatures,
-    Trace,
     Truth,
     Unknown,
+)
+from hublint.facts.values.contexts import EXPECTS
+from hublint.facts.values.frames import Frame
+from hublint.facts.values.identity import identity
+from hublint.facts.values.value import (
+    Alternative,
+    Trace,
     Value,
-    identity,
     just,
     narrowed,
     through,
@@ -109,7 +112,7 @@ class Calling(Members):
             result = self._apply_one(item, arguments, node, frame)
             results.append(through(result, item))
         self.guards = before
-        return union(*results) if results else self._opaque(node, frame)
+        return union(*results) if results else self.opaque(node, frame)
 
     def _apply_one(
         self, item: Alternative, arguments: Arguments, node: ast.Call, frame: Frame
@@ -163,7 +166,7 @@ class Calling(Members):
         if isinstance(owner, (HubObject, Signatures, KerasModel, Instance)):
             return self.call_object(method, arguments, node, frame)
         if isinstance(owner, Partial) and [one.atom for one in owner.function] == [FUTURE]:
-            return owner.positional[0] if method.name == "result" else self._opaque(node, frame)
+            return owner.positional[0] if method.name == "result" else self.opaque(node, frame)
         if method.name in LOOKS and isinstance(owner, (Const, Unknown)):
             return self.look(just(owner), node, frame)
         is_text = isinstance(owner, Const) and isinstance(owner.value, str)

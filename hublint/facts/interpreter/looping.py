@@ -12,28 +12,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.facts.interpreter import loops
+from hublint.facts.hub import loops
 from hublint.facts.interpreter.branching import MAX_PATHS, Branching
-from hublint.facts.interpreter.expressions import Frame
 from hublint.facts.interpreter.functions import Loop, PassEnd
 from hublint.facts.interpreter.passes import found_from_before, keeps_by_item, names_read
-from hublint.facts.interpreter.repeating import LOOP
-from hublint.facts.project.surroundings import Project
+from hublint.facts.values.atoms import Atom, Class, Collection, Const, External, Function, Unknown
+from hublint.facts.values.contexts import LOOP
+from hublint.facts.values.frames import Frame
+from hublint.facts.values.guards import Guard
 from hublint.facts.values.state import End, State
-from hublint.facts.values.value import (
-    Alternative,
-    Atom,
-    Class,
-    Collection,
-    Const,
-    External,
-    Function,
-    Guard,
-    Unknown,
-    Value,
-)
+from hublint.facts.values.value import Alternative, Value
+
+if TYPE_CHECKING:
+    from hublint.facts.programs.surroundings import Project
 
 # So many passes are run in turn at most, those of a loop around them counted in.
 MAX_IN_TURN = 12

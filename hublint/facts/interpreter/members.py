@@ -7,13 +7,11 @@ from collections.abc import Hashable
 from dataclasses import replace
 from typing import Any
 
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.interpreter.expressions import Frame
 from hublint.facts.interpreter.namespaces import Namespaces
 from hublint.facts.project.modules import Module
 from hublint.facts.values import containers, texts
-from hublint.facts.values.value import (
-    Alternative,
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import (
     Atom,
     ByVersion,
     Class,
@@ -34,11 +32,15 @@ from hublint.facts.values.value import (
     Signatures,
     Super,
     Unknown,
+)
+from hublint.facts.values.frames import Frame
+from hublint.facts.values.guards import both
+from hublint.facts.values.identity import identity
+from hublint.facts.values.value import (
+    Alternative,
     Value,
-    both,
     capped,
     constant,
-    identity,
     just,
     narrowed,
     through,
@@ -90,9 +92,8 @@ class Members(Namespaces):
         return self.state.get((_PATCHED, _spelt(atom))) if atom.name in self._patched else None
 
     def _opaque_attribute(self, value: Value, name: str) -> Value:
-        reason = next((item.atom.reason for item in value if isinstance(item.atom, Unknown)), "")
         key = ("attribute", identity(value), name)
-        return self.unknown(reason or f".{name} is not known", key, value)
+        return self.unknown(_reason(value) or f".{name} is not known", key, value)
 
     def _attribute_of(self, item: Alternative, name: str, node: ast.AST, frame: Frame) -> Value:
         atom = item.atom
@@ -201,9 +202,8 @@ class Members(Namespaces):
         return capped(tuple(results)) or self._opaque_item(value, index)
 
     def _opaque_item(self, value: Value, index: Value) -> Value:
-        reason = next((item.atom.reason for item in value if isinstance(item.atom, Unknown)), "")
         key = ("item", identity(value), identity(index))
-        return self.unknown(reason or "an item that is not known", key, value)
+        return self.unknown(_reason(value) or "an item that is not known", key, value)
 
     def _item_of(
         self, container: Alternative, key: Alternative, node: ast.AST, frame: Frame
@@ -259,3 +259,8 @@ def _bound_to_class(item: Alternative, type_: Class) -> Alternative:
     if not isinstance(atom, Function) or atom.kind != "class":
         return item
     return replace(item, atom=replace(atom, bound=(just(type_),)))
+
+
+def _reason(value: Value) -> str:
+    """Why a value is not known; "" where nothing says so."""
+    return next((item.atom.reason for item in value if isinstance(item.atom, Unknown)), "")

@@ -11,11 +11,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Set
 
-from hublint.facts.interpreter.expressions import Frame
 from hublint.facts.interpreter.special_methods import SpecialMethods
 from hublint.facts.project.modules import Module
-from hublint.facts.values.value import (
-    Alternative,
+from hublint.facts.values.atoms import (
     Class,
     Const,
     Dictionary,
@@ -24,13 +22,10 @@ from hublint.facts.values.value import (
     Instance,
     ModuleAtom,
     Namespace,
-    Value,
-    constant,
-    guarded,
     is_opaque,
-    just,
-    union,
 )
+from hublint.facts.values.frames import Frame
+from hublint.facts.values.value import Alternative, Value, constant, guarded, just, union
 
 
 class Namespaces(SpecialMethods):

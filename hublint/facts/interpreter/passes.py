@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from hublint.facts.interpreter.loops import (
+from hublint.facts.hub.loops import (
     OVER,
     REMEMBERED,
     Loop,

@@ -6,21 +6,11 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from hublint.facts.interpreter.binding import Binding
-from hublint.facts.interpreter.expressions import Frame
 from hublint.facts.values import containers, object_tests
+from hublint.facts.values.atoms import Class, Collection, Const, Dictionary, Instance, Truth
+from hublint.facts.values.frames import Frame
 from hublint.facts.values.state import Guards
-from hublint.facts.values.value import (
-    Alternative,
-    Class,
-    Collection,
-    Const,
-    Dictionary,
-    Instance,
-    Truth,
-    Value,
-    constant,
-    just,
-)
+from hublint.facts.values.value import Alternative, Value, constant, just
 from hublint.sources.syntax import walk
 
 

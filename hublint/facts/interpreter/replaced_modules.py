@@ -11,11 +11,12 @@ import ast
 from typing import TYPE_CHECKING
 
 from hublint.facts.interpreter.functions import EVERYWHERE
-from hublint.facts.values.value import Const, External, Value, just
+from hublint.facts.values.atoms import Const, External
+from hublint.facts.values.value import Value, just
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.interpreter.program import Interpreter
+    from hublint.facts.values.frames import Frame
 
 
 class ReplacedModules:

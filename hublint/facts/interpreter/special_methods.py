@@ -5,22 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.classes import Classes
-from hublint.facts.interpreter.expressions import Frame
-from hublint.facts.values.value import (
-    Alternative,
-    Class,
-    Const,
-    External,
-    Function,
-    Instance,
-    Value,
-    constant,
-    just,
-    through,
-    union,
-)
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Class, Const, External, Function, Instance
+from hublint.facts.values.frames import Frame
+from hublint.facts.values.value import Alternative, Value, constant, just, through, union
 
 _SETTING = "__setattr__"
 ACCESSORS = ("setter", "deleter")

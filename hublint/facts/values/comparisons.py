@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hublint.facts.values import format_guards, signature_tests, texts, version_tests
-from hublint.facts.values.value import (
+from hublint.facts.values.atoms import (
     Atom,
     ByVersion,
     Class,
@@ -25,9 +25,9 @@ from hublint.facts.values.value import (
     Method,
     Truth,
     Unknown,
-    identity,
-    just,
 )
+from hublint.facts.values.identity import identity
+from hublint.facts.values.value import just
 
 if TYPE_CHECKING:
     from typing import TypeGuard

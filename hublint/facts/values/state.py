@@ -11,17 +11,9 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from hublint.facts.values.value import (
-    ALWAYS,
-    Alternative,
-    Atom,
-    Collection,
-    Dictionary,
-    Guard,
-    Value,
-    guarded,
-    union,
-)
+from hublint.facts.values.atoms import Atom, Collection, Dictionary
+from hublint.facts.values.guards import ALWAYS, Guard
+from hublint.facts.values.value import Alternative, Value, guarded, union
 
 Key = tuple[int, str]
 Guards = tuple[Guard, ...]

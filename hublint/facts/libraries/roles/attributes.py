@@ -7,15 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hublint.facts.interpreter.decorators import changed
-from hublint.facts.interpreter.expectations import callable_choice
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.has_name import asked, has_name
-from hublint.facts.values.kinds import class_of, has_attribute, is_instance, is_tensor
-from hublint.facts.values.object_tests import attribute_choice
-from hublint.facts.values.value import (
+from hublint.facts.values.atoms import (
     NAMED_TUPLE,
-    Alternative,
     Atom,
     Class,
     Const,
@@ -28,10 +23,17 @@ from hublint.facts.values.value import (
     Partial,
     Super,
     Truth,
+)
+from hublint.facts.values.functions import changed
+from hublint.facts.values.kinds import class_of, has_attribute, is_instance, is_tensor
+from hublint.facts.values.object_tests import attribute_choice, callable_choice
+from hublint.facts.values.value import (
+    Alternative,
     Value,
     constant,
     guarded,
     just,
+    only,
     through,
     union,
 )
@@ -135,7 +137,7 @@ def _callable(call: LibraryCall) -> Value:
 def _hasattr(call: LibraryCall) -> Value:
     """hasattr(x, "name"): a choice of hub objects, a question for the version of a library."""
     owner, name = call.argument("", 0), call.argument("", 1)
-    atom = name[0].atom if name is not None and len(name) == 1 else None
+    atom = only(name or ())
     if owner is None or not isinstance(atom, Const):
         return call.result()
     if atom.value == "__call__":
@@ -167,7 +169,7 @@ def _isinstance(call: LibraryCall) -> Value:
 
 def _has_name(call: LibraryCall, owner: Value | None, name: Value | None) -> Value | None:
     """hasattr(hub, "Module"): a question for the library's version."""
-    atoms = [value[0].atom if value and len(value) == 1 else None for value in (owner, name)]
+    atoms = [only(value or ()) for value in (owner, name)]
     module, text = atoms
     if not isinstance(module, External) or not isinstance(text, Const):
         return None

@@ -8,17 +8,8 @@ from typing import TYPE_CHECKING
 
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.flag_names import flag_name, flag_of, is_parsers_own
-from hublint.facts.values.value import (
-    Alternative,
-    Collection,
-    Const,
-    Dictionary,
-    External,
-    Value,
-    constant,
-    is_none,
-    just,
-)
+from hublint.facts.values.atoms import Collection, Const, Dictionary, External, is_none
+from hublint.facts.values.value import Alternative, Value, constant, just
 
 if TYPE_CHECKING:
     from hublint.facts.interpreter.program import Interpreter
@@ -124,16 +115,10 @@ def _flags_pair(call: LibraryCall) -> Value:
     return just(Collection("tuple", (flags, call.unknown("the arguments that are left"))))
 
 
-def _of_parser(call: LibraryCall) -> Value:
-    """What a parser gives, parsed flags or a group of its own: it is known by the parser."""
-    called = call.called.atom
-    return call.result(called.key if isinstance(called, External) else None)
-
-
 ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "define-flag": _define_flag,
     "add-argument": _add_argument,
     "flags-pair": _flags_pair,
-    "of-parser": _of_parser,
+    "of-parser": LibraryCall.of_owner,
     "set-defaults": _set_defaults,
 }

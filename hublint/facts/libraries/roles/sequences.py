@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.values import containers
-from hublint.facts.values.value import (
-    Alternative,
-    Collection,
-    Const,
-    Dictionary,
-    Instance,
-    Value,
-    constant,
-    is_none,
-    just,
-)
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Collection, Const, Dictionary, Instance, is_none
+from hublint.facts.values.value import Alternative, Value, constant, just
 
 
 def _same(call: LibraryCall) -> Value:
