@@ -47,6 +47,9 @@ SHOWS_TF1 = {
 SHOWS_NOTHING = {
     "a module of the same name beside this one": "from .tensorflow.contrib import slim",
     "a name of another library": "from contrib import slim",
+    "a name that the file gives a value itself": (
+        "import tensorflow as tf\ntf.app = tf.compat.v1.app\ntf.app.flags.FLAGS"
+    ),
     "a name of both": "from tensorflow import data",
     "what a try may keep from running": (
         "try:\n    from tensorflow.contrib import slim\nexcept ImportError:\n    slim = None"

@@ -110,7 +110,23 @@ def _first_name(
     named = (*module.tree.every(ast.Attribute), *module.imports)
     if next(wanted(named), None) is None:  # most files have none, guarded or not
         return None
-    return next(wanted(_unguarded(module.python, "__version__" in module.code)), None)
+    given = set(_given_values(module.tree))
+    found = wanted(_unguarded(module.python, "__version__" in module.code))
+    return next((one for one in found if not any(map(given.__contains__, _starts(one[0])))), None)
+
+
+def _given_values(tree: Tree) -> Iterator[str]:
+    """The dotted names that a file gives a value itself: `tf.Session = tf.compat.v1.Session`."""
+    for node in tree.every(ast.Attribute):
+        if isinstance(node.ctx, ast.Store):
+            yield ".".join(chain_of(node)[0])
+
+
+def _starts(dotted: str) -> Iterator[str]:
+    """A dotted name, and what it stands below."""
+    while dotted:
+        yield dotted
+        dotted = dotted.rpartition(".")[0]
 
 
 def _tensorflow_names(
