@@ -132,6 +132,8 @@ class Members(Namespaces):
         if isinstance(atom, Dictionary):
             entry = containers.item_of(atom, Alternative(Const(name)))
             return entry or just(Method(atom, name), item.why)
+        if isinstance(atom, (Const, Collection)) and not _has_method(atom, name):
+            return self._opaque_attribute((item,), name)
         if isinstance(atom, (Const, Collection, Partial)):
             return just(Method(atom, name), item.why)
         if isinstance(atom, Unknown) and name in LOOKS and atom.tail:
@@ -248,6 +250,16 @@ class Members(Namespaces):
         inner = getattr(target, "value", None)
         if isinstance(inner, ast.Subscript):
             self.bind(inner, just(new), frame)
+
+
+def _has_method(atom: Const | Collection, name: str) -> bool:
+    """Whether a constant or a container may have a method of that name.
+
+    A path is kept as its text, and the member of an Enum as its value: it may have other names.
+    """
+    if isinstance(atom, Collection):
+        return any(hasattr(kind, name) for kind in (list, tuple, set))
+    return hasattr(atom.value, name) or name in texts.PATH_METHODS or name in LOOKS
 
 
 def _spelt(atom: External) -> str:
