@@ -105,11 +105,12 @@ FACTS: Mapping[str, Word] = {
     "tf_keras": Word("version", "the tf_keras it runs with"),
     "tensorflow_text": Word("version", "the tensorflow_text it runs with"),
     "setuptools": Word("version", "the setuptools it runs with"),
+    "protobuf": Word("version", "the protobuf it runs with"),
     "python": Word("version", "the Python it runs with"),
     "package": Word(
         "words",
         "which library's requirement this is",
-        ("tensorflow", "tensorflow_hub", "setuptools"),
+        ("tensorflow", "tensorflow_hub", "setuptools", "protobuf"),
     ),
     "tf_keras_listed": Word(
         "boolean", "a lock file or environment that has tensorflow_hub has tf_keras, too"

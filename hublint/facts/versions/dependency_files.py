@@ -50,7 +50,7 @@ _REQUIREMENT_FOLDER = "requirements"
 _CONSTRAINTS = "constraints"
 
 # A file that mentions none of these is not parsed: each name of data/distributions.tsv has one.
-_MENTIONS = ("tensorflow", "keras", "tf-", "tf_", "setuptools", "python")
+_MENTIONS = ("tensorflow", "keras", "tf-", "tf_", "setuptools", "protobuf", "python")
 
 _BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 

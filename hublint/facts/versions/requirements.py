@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from hublint.facts.versions.releases import is_open, table_rows
+from hublint.facts.versions.shortest_range import lower_bounds_first
 from hublint.model import Evidence, Span
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def parse_requirement(
 
     try:
         parsed = Parsed(text)
-        parts = sorted(parsed.specifier, key=_lower_bounds_first)
+        parts = sorted(parsed.specifier, key=lower_bounds_first)
         specifier = ",".join(_specifier(one, release.numbers) for one in parts)
     except (InvalidRequirement, ValueError) as error:
         raise RequirementError(f'"{text.strip()}" is no requirement that pip reads') from error
@@ -138,11 +139,6 @@ def _distributions() -> Mapping[str, Distribution]:
         name: Distribution(library, 3 if release == "first-three" else None)
         for name, library, release in table_rows("distributions.tsv")
     }
-
-
-def _lower_bounds_first(one: Specifier) -> tuple[bool, str]:
-    # packaging before 26 gives the parts of a specifier in no order.
-    return one.operator.startswith(("<", "!")), str(one)
 
 
 def _specifier(one: Specifier, numbers: int | None) -> str:
