@@ -17,7 +17,7 @@ from hublint.files.roots import MarkedRoots, common_folder
 from hublint.garbage import seldom_collected
 from hublint.gate import wrapped
 from hublint.model import FileReport, Finding, Note, Report, Span
-from hublint.outcomes import Outcome, run_programs
+from hublint.outcomes import Outcome, run_projects
 from hublint.sources.source import (
     NOTEBOOK,
     Quiet,
@@ -215,11 +215,9 @@ class Run:
         by_project: dict[Path, list[Source]] = {}
         for source in sources:
             by_project.setdefault(self._root(os.fspath(source.path)), []).append(source)
-        found: dict[str, Outcome] = {}
-        for root, group in by_project.items():
-            ran = run_programs(self._project(root), group, self._jobs, self._prepare_to_judge)
-            found.update((os.fspath(path), outcome) for path, outcome in ran.items())
-        return found
+        projects = [(self._project(root), group) for root, group in by_project.items()]
+        ran = run_projects(projects, self._jobs, self._prepare_to_judge)
+        return {os.fspath(path): outcome for path, outcome in ran.items()}
 
     def _prepare_to_judge(self) -> None:
         """Reads what no file is judged without."""

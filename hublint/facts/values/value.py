@@ -380,7 +380,7 @@ def shown(value: Value, trace: Trace | None) -> Value:
 
 def union(*values: Value) -> Value:
     """Whatever any of the values may be, told once; unknown where there is too much of it."""
-    if len(values) == 1:
+    if len(values) == 1 and len(values[0]) <= MAX_ALTERNATIVES:
         return values[0]
     found: list[Alternative] = []
     under: dict[Hashable, list[Atom]] = {}  # the atoms, by their guards: few share one
