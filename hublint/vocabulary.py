@@ -157,6 +157,7 @@ FACTS: Mapping[str, Word] = {
         ("tensor", "list", "ndarray", "dict", "several", "none"),
     ),
     "input_by": Word("words", "how the inputs are passed", ("position", "keyword")),
+    "symbolic_input": Word("boolean", "a symbolic input of a Keras model is passed to the call"),
     "has_signature": Word("boolean", "the model has the signature that is asked for"),
     "has_output": Word("boolean", "that signature has the output that is asked for"),
     "has_attribute": Word("boolean", "the model has the attribute that is read"),

@@ -20,7 +20,7 @@ from hublint.facts.hub.whereabouts import Whereabouts
 from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.expectations import EXPECTS, TRIES, found_callable
 from hublint.facts.interpreter.repeating import load_fact, module_fact
-from hublint.facts.keras.models import symbolic_family
+from hublint.facts.keras.models import is_symbolic, symbolic_family
 from hublint.facts.libraries.graphs import OUTSIDE, graph_around
 from hublint.facts.libraries.own_variables import may_be_meant
 from hublint.facts.libraries.session_names import is_session
@@ -612,7 +612,10 @@ def _input_column(arguments: Arguments) -> Column:
         if word is None:
             return {}
         shown = rows.evidence(item.why, f"the input is a {word}")
-        return {"input": Fact(word, "proven", shown), "input_by": by}
+        found = {"input": Fact(word, "proven", shown), "input_by": by}
+        return (
+            {**found, "symbolic_input": Fact(True, "proven", shown)} if is_symbolic(atom) else found
+        )
 
     return rows.column(given, facts)
 

@@ -344,6 +344,11 @@ def symbolic_family(arguments: Arguments) -> str:
     return "" if given is None else _family_of(given)
 
 
+def is_symbolic(atom: Atom) -> bool:
+    """Whether a thing is a symbolic input of Keras, or a collection with one in it."""
+    return bool(_family_in(atom, 0))
+
+
 def _family_of(value: Value, depth: int = 0) -> str:
     found = {_family_in(item.atom, depth) for item in value}
     return found.pop() if len(found) == 1 else ""
@@ -371,11 +376,19 @@ def concrete(arguments: Arguments) -> Arguments:
 
 def _concrete(value: Value) -> Value:
     return tuple(
-        replace(item, atom=Unknown("what the layer is given", item.atom.key, item.atom.sources))
-        if isinstance(item.atom, KerasTensor)
-        else item
+        replace(item, atom=_concrete_atom(item.atom)) if is_symbolic(item.atom) else item
         for item in value
     )
+
+
+def _concrete_atom(atom: Atom) -> Atom:
+    if isinstance(atom, KerasTensor):
+        return Unknown("what the layer is given", atom.key, atom.sources)
+    if isinstance(atom, Collection):
+        return replace(atom, items=tuple(map(_concrete, atom.items)))
+    if isinstance(atom, Dictionary):
+        return replace(atom, entries=tuple((key, _concrete(one)) for key, one in atom.entries))
+    return atom
 
 
 # Parts of a model.
