@@ -85,6 +85,10 @@ SILENT: dict[str, dict[str, str]] = {
     "an upper bound": pins("protobuf<4"),
     "a pin of protobuf 3 by its prefix": pins("protobuf~=3.20.0"),
     "a pin of protobuf 3 in another file": {**pins(), "requirements-dev.txt": "protobuf<3.21\n"},
+    "a constraint of protobuf 3, which TensorFlow brings along": {
+        **pins(),
+        "constraints.txt": "protobuf==3.20.3\n",
+    },
     "a lock file with protobuf 3": locked(**OLD_HUB, protobuf="3.20.3"),
     "an environment with protobuf 3": installed(**OLD_HUB, protobuf="3.20.3"),
     "conda's prefix of protobuf 3": {"environment.yml": CONDA + "3.20\n"},

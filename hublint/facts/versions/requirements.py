@@ -122,10 +122,14 @@ def described(one: Requirement) -> Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """What a distribution brings: a library, and how many numbers of its version are its own."""
+    """What a distribution brings: a library, and how many numbers of its version are its own.
+
+    `comes_with` is the library that has always required it, "-" if none has.
+    """
 
     library: str
     numbers: int | None = None
+    comes_with: str = "-"
 
 
 def library_of(distribution: str) -> Distribution | None:
@@ -134,10 +138,17 @@ def library_of(distribution: str) -> Distribution | None:
 
 
 @cache
+def companions() -> Mapping[str, str]:
+    """The libraries that another one always brings along, each with that one."""
+    found = _distributions().values()
+    return {one.library: one.comes_with for one in found if one.comes_with != "-"}
+
+
+@cache
 def _distributions() -> Mapping[str, Distribution]:
     return {
-        name: Distribution(library, 3 if release == "first-three" else None)
-        for name, library, release in table_rows("distributions.tsv")
+        name: Distribution(library, 3 if release == "first-three" else None, comes_with)
+        for name, library, release, comes_with in table_rows("distributions.tsv")
     }
 
 
