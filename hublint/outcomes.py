@@ -17,9 +17,9 @@ from hublint.timing import Clock, clock, measuring, stage
 
 if TYPE_CHECKING:
     from hublint.facts.hub.recorder import Record
+    from hublint.facts.programs.courses import Course, Program
+    from hublint.facts.programs.surroundings import Project
     from hublint.facts.project.modules import Module
-    from hublint.facts.project.programs import Course, Program
-    from hublint.facts.project.surroundings import Project
     from hublint.model import Event, HubCall
 
 # So many characters are about a second of work.
@@ -71,7 +71,7 @@ def run_projects(
 
 
 def _plan(project: Project, sources: Sequence[Source]) -> _Plan:
-    from hublint.facts.project.programs import programs_of
+    from hublint.facts.programs.courses import programs_of
 
     outcomes, modules = _modules_of(project, sources)
     return _Plan(project, programs_of(project, modules.values()), modules, outcomes)
@@ -144,7 +144,7 @@ def _courses(
 
     def run(number: int) -> tuple[Course, Answers, Clock | None]:
         """One program; what the disk said and the time it took may be told by another process."""
-        from hublint.facts.project.programs import run_program
+        from hublint.facts.programs.courses import run_program
 
         (project, program), answers = programs[number], Answers()
         own = Clock() if total is not None and os.getpid() != home else None

@@ -12,8 +12,10 @@ import pytest
 
 from hublint.facts.project.modules import Module
 from hublint.facts.values.data_files import read_json
+from hublint.facts.values.guards import ALWAYS
+from hublint.facts.values.identity import identity
 from hublint.facts.values.state import End, State
-from hublint.facts.values.value import ALWAYS, MAX_ALTERNATIVES, Trace, constant, identity
+from hublint.facts.values.value import MAX_ALTERNATIVES, Trace, constant
 from tests.facts.projects import ELMO, NNLM_TF1, NNLM_TF2, Project, handles
 
 A, B = ELMO, NNLM_TF1

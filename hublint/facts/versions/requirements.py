@@ -13,9 +13,10 @@ from functools import cache, lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
-from hublint.facts.versions.releases import is_open, table_rows
+from hublint.facts.versions.releases import is_open
 from hublint.facts.versions.shortest_range import lower_bounds_first
 from hublint.model import Evidence, Span
+from hublint.tables import DATA, table_rows
 
 if TYPE_CHECKING:
     from packaging.markers import Marker
@@ -148,7 +149,7 @@ def companions() -> Mapping[str, str]:
 def _distributions() -> Mapping[str, Distribution]:
     return {
         name: Distribution(library, 3 if release == "first-three" else None, comes_with)
-        for name, library, release, comes_with in table_rows("distributions.tsv")
+        for name, library, release, comes_with in table_rows(DATA / "distributions.tsv")
     }
 
 
