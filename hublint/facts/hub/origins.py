@@ -221,15 +221,17 @@ def _assumed(fact: Fact) -> Fact:
 def _made_from(thing: Thing, kind: str, source: str) -> dict[str, Fact]:
     """What stands where the handle belongs, in the words of the vocabulary."""
     words: dict[str, str | None] = {"text": "handle", "unknown": None, "other": "function"}
+    argument = Fact(words.get(kind, kind))
     if thing.api.name == "Module":
-        words["other"] = None  # which may be a spec, or a path
+        if kind == "other":
+            argument = Fact(None, missing="an object of the code's own may be a spec, or a path")
         spec = Fact(SPECS.get(source, "handle"))
-        made: dict[str, Fact] = {"spec": spec, "argument": Fact(words.get(kind, kind))}
+        made: dict[str, Fact] = {"spec": spec, "argument": argument}
         if spec.value == "module-fn":
             made["format"] = Fact("tf1-hub", why=_TF1_BY_DEFINITION)
         return made
     if thing.api.name in ("load", "KerasLayer"):
-        return {"argument": Fact(words.get(kind, kind))}
+        return {"argument": argument}
     return {}
 
 
