@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
+from hublint.facts.interpreter.passes import found_from_before
 from tests.facts.projects import NNLM_TF1, NNLM_TF2, TF2_PINS, USE_TF2, Project, handles
 
 HEAD = f'import tensorflow_hub as hub\nOLD = "{NNLM_TF1}"\nNEW = "{NNLM_TF2}"\nx = ["a"]\n'
@@ -120,6 +122,27 @@ def test_a_list_that_has_a_name_may_have_been_filled_by_somebody(tmp_path: Path)
     code = "from lib import fill\nnames = []\nfill(names)\nfor h in names:\n    hub.load(h)\n"
     seen = project(tmp_path, code)
     assert handles(seen, seen.line("hub.load(h)")) == {None}
+
+
+FOUND = {
+    "what it counts": ("number += 1", {"number"}),
+    "what it reads, then gives a value": ("print(last); last = item", {"last"}),
+    "nothing that it gives a value first": ("last = item; print(last)", set()),
+    "its own target": ("print(item)", set()),
+    "the target of a loop within": ("for part in item: print(part)", set()),
+    "what a context within is called": ("with item as opened: print(opened)", set()),
+    "what a loop within may have left": (
+        "for part in item: last = part\n    print(last)",
+        {"last"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "names"), FOUND.values(), ids=FOUND)
+def test_a_pass_may_find_from_the_one_before(body: str, names: set[str]) -> None:
+    [loop] = ast.parse(f"for item in items:\n    {body}\n").body
+    assert isinstance(loop, ast.For)
+    assert found_from_before(loop) == names
 
 
 def test_what_grows_in_a_loop_has_no_length(tmp_path: Path) -> None:

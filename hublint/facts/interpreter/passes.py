@@ -87,19 +87,23 @@ def _read_first(body: Sequence[ast.stmt], written: set[str]) -> set[str]:
         inner = list(blocks(statement))
         heads = list(_heads(statement)) if inner else [statement]
         found.update(name for name in _read(*heads) if name not in written)
+        given = set(_given(*heads))  # to a loop's or a context's own names, for what is inside
         ways = []
         for block in inner:
-            ways.append(set(written))
+            ways.append(written | given)
             found |= _read_first(block, ways[-1])
         if _runs_one(statement):
             written |= set.intersection(*ways)
         elif not inner:
-            written.update(
-                node.id
-                for node in inside(statement)
-                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-            )
+            written |= given
     return found
+
+
+def _given(*nodes: ast.AST) -> Iterator[str]:
+    """The names that code gives a value."""
+    for node in inside(*nodes):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
 
 
 def _heads(statement: ast.AST) -> Iterator[ast.AST]:

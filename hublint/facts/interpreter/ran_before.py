@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterable, Mapping, Set
 from typing import TYPE_CHECKING, TypeAlias
 
-from hublint.facts.libraries.flag_names import flag_in, is_parsers_own
+from hublint.facts.libraries.flag_names import CHOICE_OF, flag_in, is_parsers_own
 from hublint.facts.values.atoms import Const, External, Unknown
 from hublint.facts.values.defined import Defined
 from hublint.facts.values.value import Value
 
 if TYPE_CHECKING:
+    from hublint.facts.values.guards import Guard
     from hublint.facts.values.state import Key, State
     from hublint.model import Evidence
 
@@ -86,8 +87,10 @@ def _plain(value: Value) -> Hashable | None:
     parts: list[Hashable] = []
     for item in value:
         atom = item.atom
-        if item.guard:
+        choices = _choices(item.guard)
+        if choices is None:
             return None
+        parts.append(choices)
         if isinstance(atom, Const):
             parts.append((type(atom.value).__name__, repr(atom.value), item.assumed))
         elif isinstance(atom, Unknown):
@@ -97,3 +100,13 @@ def _plain(value: Value) -> Hashable | None:
         else:
             return None
     return tuple(parts)
+
+
+def _choices(guard: Guard) -> Hashable | None:
+    """Which of the values are chosen that flags take; None if a guard says something else, too."""
+    found: list[Hashable] = []
+    for key, choice in guard.items():
+        if not isinstance(key, tuple) or key[0] != CHOICE_OF:
+            return None
+        found.append((key[1], choice))
+    return tuple(found)

@@ -7,6 +7,9 @@ from collections.abc import Hashable
 _FLAG = "flag "
 _PARSER = " of parser "
 
+# How a guard's key begins that says which of its values a flag has; its name comes next.
+CHOICE_OF = "choice of"
+
 
 def flag_of(name: str, parser: Hashable = None) -> str:
     """How the state calls a flag of a parser; of none, it is what any may read."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hublint.facts.libraries.call import LibraryCall
-from hublint.facts.libraries.flag_names import flag_name, flag_of, is_parsers_own
+from hublint.facts.libraries.flag_names import CHOICE_OF, flag_name, flag_of, is_parsers_own
 from hublint.facts.values.atoms import Collection, Const, Dictionary, External, is_none
 from hublint.facts.values.value import Alternative, Value, constant, just
 
@@ -104,7 +104,7 @@ def _offered(call: LibraryCall, name: str, default: Value | None, choices: Value
     if not all(isinstance(atom, Const) for atom in atoms):
         return ()
     why = (call.trace(f"the flag {name} takes this value"),)
-    field = ("choice of", name, id(call.node))
+    field = (CHOICE_OF, name, id(call.node))
     return tuple(Alternative(atom, {field: place}, why) for place, atom in enumerate(atoms))
 
 
