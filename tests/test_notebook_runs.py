@@ -271,6 +271,27 @@ def test_what_a_notebook_installs_holds_for_the_files_that_it_writes(document: A
     assert runtimes(found) == {"tf1"}
 
 
+KERAS3 = "!pip install tensorflow==2.18.1 tensorflow-hub==0.16.1"
+LAYER = "tf.keras.Sequential([hub.KerasLayer('https://tfhub.dev/google/nnlm-en-dim50/2')])"
+
+
+@pytest.mark.parametrize(
+    ("around", "codes"),
+    [
+        pytest.param("import os", ["HUB405"], id="nothing chooses a Keras"),
+        pytest.param("os.environ['TF_USE_LEGACY_KERAS'] = '1'", [], id="the notebook sets it"),
+        pytest.param("%%bash\nexport TF_USE_LEGACY_KERAS=1", [], id="a cell of the shell sets it"),
+    ],
+)
+def test_a_written_file_may_be_run_with_the_notebook_s_environment(
+    document: Any, around: str, codes: list[str]
+) -> None:
+    written = f"%%writefile task.py\n{IMPORTS}\n{LAYER}"
+    found = document({"nb.ipynb": notebook(KERAS3, around, written)})
+    assert [one["code"] for one in found["findings"]] == codes
+    assert len(found["calls"]) == 1
+
+
 @pytest.mark.parametrize(
     "lines",
     [

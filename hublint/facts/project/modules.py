@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,6 +64,11 @@ class Module:
     def parts(self) -> tuple[Module, ...]:
         """The modules of this one's file that can concern hub: a notebook may write some."""
         return (self,)
+
+    @property
+    def written_cells(self) -> Set[int]:
+        """The cells of this one's file whose text goes into files of their own."""
+        return frozenset()
 
     @property
     def broken(self) -> tuple[Broken, ...]:
@@ -191,6 +196,10 @@ class Module:
         if word not in self._words:
             self._words[word] = word in self.text
         return self._words[word]
+
+    def is_named_around(self, word: str) -> bool:
+        """Whether a word stands in the text, or in what writes it."""
+        return self.names_word(word)
 
     def behind(self, node: ast.AST) -> str:
         """What stands behind a node on its last line."""

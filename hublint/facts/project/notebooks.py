@@ -7,7 +7,7 @@ may write the same.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -45,6 +45,16 @@ class Notebook:
     def beside(self) -> Mapping[Path, CellModule]:
         """The files that are written; what is written last is what stays."""
         return {module.path: module for module in self.modules[1:]}
+
+    @cached_property
+    def written_cells(self) -> Set[int]:
+        """The cells that write files."""
+        full = (module.listing.places for module in self.modules[1:] if module.text)
+        return {place.cell for places in full for place in places}
+
+    def names_word(self, word: str) -> bool:
+        """Whether a word stands in any cell of code, also in those that a shell runs."""
+        return any(word in source for source in self.sources.values())
 
     @cached_property
     def _starts(self) -> Mapping[CellModule, Sequence[CellModule]]:
@@ -105,6 +115,17 @@ class CellModule(Module):
     def parts(self) -> tuple[Module, ...]:
         """The notebook's modules that can concern hub."""
         return self.notebook.hub_modules()
+
+    @property
+    def written_cells(self) -> Set[int]:
+        """The cells that write files."""
+        return self.notebook.written_cells
+
+    def is_named_around(self, word: str) -> bool:
+        """Whether a word stands in the text, or in the notebook that writes it, and may run it."""
+        if self is self.notebook.modules[0]:
+            return self.names_word(word)
+        return self.notebook.names_word(word)
 
     @property
     def broken(self) -> tuple[Broken, ...]:

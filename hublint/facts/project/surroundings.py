@@ -196,7 +196,7 @@ class Project:
             scripts = (one for one in self.index.naming(word) if not one.endswith(NOTEBOOK))
             file = next(scripts, None) or naming(word, folders)
             self._naming[word] = Path(file).name if file is not None else ""
-        return module.path.name if module.names_word(word) else self._naming[word]
+        return module.file.name if module.is_named_around(word) else self._naming[word]
 
     @property
     def index(self) -> ImportIndex:
