@@ -32,6 +32,8 @@ from hublint.sources.syntax import split_lines
         pytest.param("a, b[0] = %sql q", "a, b[0] = get_ipython()", id="a magic's result"),
         pytest.param("%time x = f(1)", "if 1: x = f(1)", id="a magic that runs the code behind it"),
         pytest.param("%timeit -n 10 -r3 f()", "if 1:             f()", id="behind its options"),
+        pytest.param("%time for_all = f()", "if 1: for_all = f()", id="a name like a keyword"),
+        pytest.param("%timeit -r1 for x in f(): x", "pass", id="a loop, which has no place there"),
         pytest.param("  %time", "  pass", id="such a magic without code"),
         pytest.param(
             "%env TF_USE_LEGACY_KERAS=1",
@@ -124,6 +126,7 @@ def test_the_magic_of_a_cell(source: str, expected: tuple[str, str, int, str] | 
         ("ls ./data/", "%ls ./data/"),
         ("\npip install tensorflow==1.15.2\n", "%pip install tensorflow==1.15.2"),
         ("matplotlib inline", "%matplotlib inline"),
+        ("# how large is it?\n\n  # this\nls -lh a.h5", "%ls -lh a.h5"),
         ("model fit", None),
         ("ls = 3", None),
         ("ls a\nls b", None),
