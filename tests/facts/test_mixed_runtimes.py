@@ -20,6 +20,10 @@ NAMES = {
     "what is imported from TensorFlow": (TF2, "from tensorflow import placeholder  # HUB411\n"),
     "a bound below 3": ("tensorflow>=2,<3\n", PLAIN + "tf.Session()  # HUB411\n"),
     "a lower bound alone": ("tensorflow>=2\n", PLAIN + "tf.Session()  # HUB411\n"),
+    "a package that only TF1 has": (
+        TF2,
+        "from tensorflow.examples.tutorials.mnist import input_data  # HUB411\n",
+    ),
     "a name of TF2": (TF1, PLAIN + "tf.config.list_logical_devices()  # HUB411\n"),
 }
 
@@ -41,6 +45,10 @@ FITTING = {
     "the pins admit both": ("tensorflow>=1.15,<3\n", PLAIN + "tf.placeholder(1)\n"),
     "nothing is pinned": ("numpy\n", PLAIN + "tf.placeholder(1)\n"),
     "TF1 is pinned": (TF1, PLAIN + "tf.placeholder(1)\n"),
+    "a package that is no attribute of TF1": (
+        TF1,
+        "from tensorflow.tools.graph_transforms import TransformGraph\n",
+    ),
     "both have the name": (TF1, PLAIN + "tf.config.experimental.list_physical_devices()\n"),
 }
 
