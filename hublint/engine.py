@@ -25,7 +25,6 @@ from hublint.sources.source import (
     Source,
     Unreadable,
     display_path,
-    source_of,
 )
 from hublint.timing import stage
 
@@ -365,10 +364,10 @@ class Run:
         folder = Path(cache) if cache else None
         formats = FormatReader(settings.handles, folder, (root,), public_models)
         modules = Modules(root, self._display)
-        for path, data in self._held.items():
-            source = source_of(Path(path), display_path(path, self._cwd), data)
-            if isinstance(source, Source) and root in source.path.parents:
-                modules.hold(source.path, source.display, source.text)
+        for name, data in self._held.items():
+            path = Path(name)
+            if root in path.parents:
+                modules.hold(path, data)
         return Project(
             modules,
             shipped_symbols(),

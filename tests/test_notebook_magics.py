@@ -108,6 +108,10 @@ def test_no_text_is_too_odd(source: str) -> None:
         pytest.param(
             "\n# t\n%%writefile -a x.py\n", ("writefile", "-a x.py", 3, "file"), id="a file"
         ),
+        pytest.param(
+            "%%capture\n\n%%writefile x.py\na", ("writefile", "x.py", 3, "file"), id="in another's"
+        ),
+        pytest.param("%%bash\n%%writefile x.py", ("bash", "", 1, "shell"), id="in a shell's"),
         pytest.param("%%time\nx", ("time", "", 1, "python"), id="code that is measured"),
         pytest.param("%%html\n<b>", ("html", "", 1, ""), id="what nobody here reads"),
         pytest.param("%%latex", ("latex", "", 0, ""), id="nothing behind it"),

@@ -86,12 +86,18 @@ class CellMagic(NamedTuple):
 
 
 def cell_magic(source: str) -> CellMagic | None:
-    """The magic that a cell begins with, if it does; comments may stand before it."""
+    """The magic that a cell begins with, if it does; comments may stand before it.
+
+    Where Python stands behind it, that may begin with another one, which then counts.
+    """
     match = _CELL_MAGIC.match(source)
     if match is None:
         return None
-    header = len(_NEWLINE.findall(match[0]))
-    return CellMagic(match["name"], match["rest"].strip(), header, _behind(match["name"])[1])
+    header, behind = len(_NEWLINE.findall(match[0])), _behind(match["name"])[1]
+    inner = cell_magic(source[match.end() :]) if behind == "python" else None
+    if inner is not None:
+        return inner._replace(header=header + inner.header)
+    return CellMagic(match["name"], match["rest"].strip(), header, behind)
 
 
 def plain(source: str) -> Plain:

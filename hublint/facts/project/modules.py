@@ -226,6 +226,7 @@ class Modules:
         self.root = root
         self._display = display
         self._known: dict[Path, Module | None] = {}
+        self._held: dict[Path, bytes] = {}
         self._awake: dict[Module, None] = {}  # the last used last
         self._awake_size = 0  # in characters
         self._meant: dict[tuple[int, str, Module], Module | None] = {}
@@ -238,13 +239,9 @@ class Modules:
         module = self._known[path] = _module_of(path, display, text)
         return module
 
-    def hold(self, path: Path, display: str, text: str) -> None:
-        """Takes a text that counts in the place of what a file holds."""
-
-        try:
-            self.add(path, display, text)
-        except SyntaxRefused:
-            self._known[path] = None
+    def hold(self, path: Path, data: bytes) -> None:
+        """Takes bytes that count in the place of what a file holds; read when it is asked for."""
+        self._held[path] = data
 
     def at(self, path: Path) -> Module | None:
         """The module of a file; None if there is no such file, or it can't be decoded."""
@@ -338,11 +335,15 @@ class Modules:
         return None
 
     def _read(self, path: Path) -> Module | None:
-        from hublint.sources.source import Source, read_source
+        from hublint.sources.source import Source, read_source, source_of
 
-        if not disk.is_file(path):
+        held = self._held.get(path)
+        if held is not None:
+            source = source_of(path, self._display(path), held)
+        elif disk.is_file(path):
+            source = read_source(path, self._display(path))
+        else:
             return None
-        source = read_source(path, self._display(path))
         if not isinstance(source, Source):
             return None
         try:
