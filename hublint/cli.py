@@ -45,7 +45,9 @@ def _failed(error: Exception) -> int:
     from hublint.judging.conditions import RulebookError
     from hublint.settings.configurations import ConfigError
 
-    if isinstance(error, ConfigError | RulebookError | OSError):
+    if isinstance(error, OSError) and error.filename is not None:
+        _complain(f"error: {error.filename}: {error.strerror}")
+    elif isinstance(error, ConfigError | RulebookError | OSError):
         _complain(f"error: {error}")
     else:
         import traceback
