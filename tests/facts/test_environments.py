@@ -217,6 +217,28 @@ def test_an_environment_in_which_hub_can_t_be_imported_is_told_at_the_import(
     assert seen.finding(code).severity == "error"
 
 
+@pytest.mark.parametrize(
+    ("targets", "codes"),
+    [
+        ({}, ["HUB408"]),
+        ({"tensorflow_hub": "0.16.1"}, ["HUB408"]),
+        ({"tensorflow": "2.17.0", "tensorflow_hub": "0.16.1"}, []),
+    ],
+    ids=["nothing else is asked for", "what is locked", "another TensorFlow"],
+)
+def test_a_lock_file_says_nothing_of_what_comes_with_other_releases(
+    tmp_path: Path, targets: dict[str, str], codes: list[str]
+) -> None:
+    locked = "".join(
+        f'[[packages]]\nname = "{name}"\nversion = "{version}"\n'
+        for name, version in (("tensorflow", "2.16.1"), ("tensorflow-hub", "0.16.1"))
+    )
+    code = "import tensorflow_hub as hub\n"
+    files = {**MARK, "pylock.toml": locked, "main.py": code}
+    seen = Project(tmp_path, files, targets=targets)
+    assert [one.code for one in seen.findings] == codes
+
+
 def test_a_branch_for_versions_that_are_not_installed_is_never_reached(tmp_path: Path) -> None:
     code = """
         import tensorflow as tf

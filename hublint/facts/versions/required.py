@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from hublint.facts.versions.requirements import INSTALLED, Requirement, described
-from hublint.facts.versions.running import pinned_ranges
+from hublint.facts.versions.running import contradicts, pinned_ranges
 from hublint.model import Event, Evidence, Fact, Span
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def required_events(
         return
     pinned = pinned_ranges(requirements, targets)
     known = {name: fact for name, fact in pinned.items() if fact.value is not None}
-    row = {"event": Fact("required"), "api": Fact(""), **known, **_tf_keras_listed(requirements)}
+    listed = _tf_keras_listed(requirements, targets)
+    row = {"event": Fact("required"), "api": Fact(""), **known, **listed}
     for package in PACKAGES:
         if package in known:
             fact = known[package]
@@ -42,11 +43,16 @@ def required_events(
             yield Event("required", "", span, None, (one,))
 
 
-def _tf_keras_listed(requirements: Sequence[Requirement]) -> dict[str, Fact]:
-    """Whether what lists all packages, a lock file or an environment, lists tf_keras beside hub."""
+def _tf_keras_listed(
+    requirements: Sequence[Requirement], targets: Mapping[str, str]
+) -> dict[str, Fact]:
+    """Whether what lists all packages, a lock file or an environment, lists tf_keras beside hub.
+
+    Where a target is another release than is listed, the list is none of what would be installed.
+    """
     for sources in (("named",), ("lock",), INSTALLED):
         whole = [one for one in requirements if one.source in sources]
-        packages = {one.package for one in whole}
+        packages = {one.package for one in whole if not contradicts(one, (), targets)}
         if {"tensorflow", "tensorflow_hub"} <= packages:
             listed = "tf_keras" in packages
             text = f"what is {'locked' if sources == ('lock',) else 'installed'} has tensorflow_hub"
