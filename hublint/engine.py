@@ -378,7 +378,18 @@ class Run:
             lambda: self._reader.gists(self._files_of(root)),
             wrappers=settings.wrappers,
             entry_points=Patterns(settings.root, settings.entry_points),
+            outermost=self._outermost(root),
         )
+
+    def _outermost(self, root: Path) -> Path:
+        """The folder up to which dependency files count for a project: its root.
+
+        Where nothing marks that, as in an archive that somebody unpacked, it is the folder in
+        which hublint runs: the Python files may all lie deeper than requirements.txt.
+        """
+        is_marked = self._marked_roots.of(os.fspath(root)) is not None
+        cwd = Path(self._cwd)
+        return cwd if cwd in root.parents and not is_marked else root
 
     def _display(self, path: Path) -> str:
         return display_path(path, self._cwd)

@@ -55,8 +55,13 @@ class Project:
         gists: Callable[[], Iterable[tuple[str, Gist]]],
         wrappers: Mapping[str, str],
         entry_points: Patterns,
+        outermost: Path,
     ) -> None:
-        """`wrappers` are words of `api` by dotted name, `entry_points` say who starts programs."""
+        """`wrappers` are words of `api` by dotted name, `entry_points` say who starts programs.
+
+        `outermost` is the folder up to which dependency files and environments count.
+        """
+        self._outermost = outermost
         self.wrappers = Wrappers(wrappers, symbols)
         self._entry_points = entry_points
         self.modules = modules
@@ -122,9 +127,9 @@ class Project:
         from hublint.facts.versions.code_pins import chosen_by
         from hublint.facts.versions.trust import trusted
 
-        folder, root = module.path.parent, self.modules.root
-        required = self._dependencies.requirements(folder, root)
-        installed = self._environments.requirements(folder, root)
+        folder = module.path.parent
+        required = self._dependencies.requirements(folder, self._outermost)
+        installed = self._environments.requirements(folder, self._outermost)
         targets = self._configured(module.path).targets
         return trusted((*chosen_by(module).requirements, *required, *installed), targets), targets
 
