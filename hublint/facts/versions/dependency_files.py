@@ -42,7 +42,7 @@ _READERS: tuple[tuple[str, Reader], ...] = (
     (r"Pipfile", read_pipfile),
     (r"Pipfile\.lock", read_pipfile_lock),
     (r"(uv|poetry|pdm)\.lock|pylock(\..+)?\.toml", read_toml_lock),
-    (r"(conda[-_.])?(environment|env|conda)[^/]*\.ya?ml", read_conda_environment),
+    (r"(.*[-_.])?(environment|env|conda)[^/]*\.ya?ml", read_conda_environment),
     (r"(.*\.)?Dockerfile.*", read_dockerfile),
 )
 _ANY_OF_THEM = re.compile("|".join(pattern for pattern, _ in _READERS))
