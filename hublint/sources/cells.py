@@ -23,6 +23,7 @@ _BINDING = re.compile(
     r"[ \t]*(?:(?P<names>[^\W\d]\w*(?:[ \t]*,[ \t]*[^\W\d]\w*)*)[ \t]*=(?!=)"
     r"|(?:def|class)[ \t]+(?P<name>\w+))"
 )
+_PYTHON = ".py"
 _APPEND = ("-a", "--append")
 
 
@@ -74,6 +75,7 @@ class CellProgram:
 
     listing: Listing
     written: tuple[Written, ...] = ()
+    others: tuple[Written, ...] = ()  # the files that are no Python
     ran: tuple[Ran, ...] = ()
     broken: tuple[Broken, ...] = ()
 
@@ -84,8 +86,14 @@ def program_of(cells: Iterable[Cell]) -> CellProgram:
     for cell in cells:
         if cell.is_code:
             making.add(cell)
-    written = tuple(Written(path, _listing(lines)) for path, lines in making.written)
-    return CellProgram(_listing(making.lines), written, tuple(making.ran), tuple(making.broken))
+    files = [Written(path, _listing(lines)) for path, lines in making.written]
+    return CellProgram(
+        _listing(making.lines),
+        tuple(one for one in files if one.path.endswith(_PYTHON)),
+        tuple(one for one in files if not one.path.endswith(_PYTHON)),
+        tuple(making.ran),
+        tuple(making.broken),
+    )
 
 
 _Line = tuple[str, Place]
@@ -135,7 +143,7 @@ class _Making:
 
     def _add_file(self, cell: Cell, words: list[str], header: int) -> None:
         path = words[-1].strip("\"'") if words else ""
-        if not path.endswith(".py"):
+        if not path:
             return
         shown = split_lines(cell.source)
         numbered = list(_numbered(cell.number, ["", *shown], shown))[header + 1 :]

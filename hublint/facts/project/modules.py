@@ -22,7 +22,7 @@ from hublint.timing import stage
 if TYPE_CHECKING:
     import ast
 
-    from hublint.sources.cells import Broken
+    from hublint.sources.cells import Broken, Listing
     from hublint.sources.magics import Command
     from hublint.sources.syntax import Extent, Tree
 
@@ -64,6 +64,11 @@ class Module:
     def parts(self) -> tuple[Module, ...]:
         """The modules of this one's file that can concern hub: a notebook may write some."""
         return (self,)
+
+    @property
+    def written_beside(self) -> Mapping[Path, Listing]:
+        """Every file that is written with this one by the same notebook."""
+        return {}
 
     @property
     def written_cells(self) -> Set[int]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from hublint.facts.project.modules import Module
 from hublint.gate import mentions_hub
 from hublint.model import Span
-from hublint.sources.cells import Broken, CellProgram, Listing, Place, program_of
+from hublint.sources.cells import Broken, CellProgram, Listing, Place, Written, program_of
 from hublint.sources.magics import Command
 from hublint.sources.notebook import Cell, NotebookError, read_notebook
 from hublint.sources.refusal import SyntaxRefused
@@ -45,6 +45,12 @@ class Notebook:
     def beside(self) -> Mapping[Path, CellModule]:
         """The files that are written; what is written last is what stays."""
         return {module.path: module for module in self.modules[1:]}
+
+    @cached_property
+    def texts(self) -> Mapping[Path, Listing]:
+        """Every file that is written, Python or not."""
+        files = (*self.program.written, *self.program.others)
+        return {_target(self.path, one): one.listing for one in files}
 
     @cached_property
     def written_cells(self) -> Set[int]:
@@ -115,6 +121,11 @@ class CellModule(Module):
     def parts(self) -> tuple[Module, ...]:
         """The notebook's modules that can concern hub."""
         return self.notebook.hub_modules()
+
+    @property
+    def written_beside(self) -> Mapping[Path, Listing]:
+        """The files that the notebook writes; its own program has none of them to begin with."""
+        return {} if self is self.notebook.modules[0] else self.notebook.texts
 
     @property
     def written_cells(self) -> Set[int]:
@@ -188,9 +199,14 @@ def _made(path: Path, display: str, cells: tuple[Cell, ...], program: CellProgra
     main = CellModule(path, display, program.listing, notebook)
     notebook.modules.append(main)
     for written in program.written:
-        target = Path(os.path.normpath(path.parent / written.path))
+        target = _target(path, written)
         notebook.modules.append(CellModule(target, display, written.listing, notebook))
     return main
+
+
+def _target(path: Path, written: Written) -> Path:
+    """The file that a cell of the notebook at a path writes."""
+    return Path(os.path.normpath(path.parent / written.path))
 
 
 def _broken(places: Sequence[Place], refused: SyntaxRefused) -> Broken:

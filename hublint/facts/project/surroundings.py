@@ -126,9 +126,11 @@ class Project:
         """What code, dependency files and the user ask for around a module, and what it has."""
         from hublint.facts.versions.code_pins import chosen_by
         from hublint.facts.versions.trust import trusted
+        from hublint.facts.versions.written_files import written_requirements
 
         folder = module.path.parent
-        required = self._dependencies.requirements(folder, self._outermost)
+        written = written_requirements(module) if module.written_beside else ()
+        required = written or self._dependencies.requirements(folder, self._outermost)
         installed = self._environments.requirements(folder, self._outermost)
         targets = self._configured(module.path).targets
         return trusted((*chosen_by(module).requirements, *required, *installed), targets), targets

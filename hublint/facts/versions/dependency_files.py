@@ -180,6 +180,13 @@ def _mentions_library(text: str) -> bool:
     return any(word in lowered for word in _MENTIONS)
 
 
+def reader_for(name: str) -> Reader | None:
+    """Who reads a dependency file of this name; None if it is none."""
+    if not _ANY_OF_THEM.fullmatch(name):  # of the names in a folder, hardly any is
+        return None
+    return next(read for pattern, read in _READERS if re.fullmatch(pattern, name))
+
+
 def _dependency_files(folder: Path) -> Iterator[tuple[Path, Reader]]:
     for name, is_folder in _entries(folder):
         if is_folder:
@@ -189,8 +196,9 @@ def _dependency_files(folder: Path) -> Iterator[tuple[Path, Reader]]:
                 yield from (
                     (p, read_requirements_txt) for p in files if p.suffix in (".txt", ".in")
                 )
-        elif _ANY_OF_THEM.fullmatch(name):  # of the names in a folder, hardly any
-            reader = next(read for pattern, read in _READERS if re.fullmatch(pattern, name))
+            continue
+        reader = reader_for(name)
+        if reader is not None:
             yield folder / name, reader
 
 
