@@ -24,6 +24,7 @@ _BINDING = re.compile(
     r"|(?:def|class)[ \t]+(?P<name>\w+))"
 )
 _PYTHON = ".py"
+_VARIABLE = re.compile(r"\{(\w+)\}|\$(\w+)")
 _APPEND = ("-a", "--append")
 
 
@@ -142,7 +143,7 @@ class _Making:
         self.ran.extend(Ran(cell.number, command) for command in read.commands)
 
     def _add_file(self, cell: Cell, words: list[str], header: int) -> None:
-        path = words[-1].strip("\"'") if words else ""
+        path = self._path(words[-1].strip("\"'")) if words else ""
         if not path:
             return
         shown = split_lines(cell.source)
@@ -152,6 +153,19 @@ class _Making:
             known[-1].extend(numbered)
         else:
             self.written.append((path, numbered))
+
+
+    def _path(self, word: str) -> str:
+        """The path that a word of a magic means: `{name}` is what an earlier cell calls so.
+
+        The last text in its line counts, as in `os.path.join(folder, "trainer.py")`.
+        """
+        name = _VARIABLE.fullmatch(word)
+        if name is None:
+            return word
+        given = re.compile(rf"{name[1] or name[2]}[ \t]*=(?!=).*[\"']([^\"']+)[\"'][^\"']*")
+        found = (given.fullmatch(text) for text, _ in reversed(self.lines))
+        return next((one[1] for one in found if one is not None), word)
 
 
 def _numbered(cell: int, lines: Sequence[str], shown: Sequence[str]) -> Iterator[_Line]:
