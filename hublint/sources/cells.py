@@ -154,7 +154,6 @@ class _Making:
         else:
             self.written.append((path, numbered))
 
-
     def _path(self, word: str) -> str:
         """The path that a word of a magic means: `{name}` is what an earlier cell calls so.
 
