@@ -15,6 +15,10 @@ PLAIN = "import tensorflow as tf\n"
 
 NAMES = {
     "a name of TF1": (TF2, PLAIN + "tf.placeholder(tf.string)  # HUB411\n"),
+    "beside one that the file gives tf": (
+        TF2,
+        PLAIN + "tf.gfile = tf.io.gfile\ntf.gfiles = 1\ntf.Session()  # HUB411\n",
+    ),
     "the first of several": (TF2, PLAIN + "tf.placeholder(1)  # HUB411\ntf.Session()\n"),
     "in a function": (TF2, PLAIN + "def f():\n    return tf.placeholder(1)  # HUB411\n"),
     "what is imported from TensorFlow": (TF2, "from tensorflow import placeholder  # HUB411\n"),
@@ -31,6 +35,10 @@ FITTING = {
     "names of compat": (TF2, "import tensorflow.compat.v1 as tf\ntf.placeholder(1)\n"),
     "names below compat": (TF2, PLAIN + "tf.compat.v1.placeholder(1)\n"),
     "tf is compat.v1": (TF2, PLAIN + "tf = tf.compat.v1\ntf.placeholder(1)\n"),
+    "the file gives tf the name": (
+        TF2,
+        PLAIN + "tf.gfile = tf.io.gfile\nwith tf.gfile.GFile('x') as f:\n    pass\n",
+    ),
     "tf may be compat.v1": (
         TF2,
         "try:\n    import tensorflow.compat.v1 as tf\nexcept ImportError:\n"
