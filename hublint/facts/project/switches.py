@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from hublint.facts.keras.legacy import VARIABLE
 from hublint.facts.project.words import mentioning, words_by_function, words_in
 from hublint.sources.syntax import DEFINITIONS, Tree
+
+# What chooses the Keras that tf.keras is, where the environment has it.
+LEGACY_KERAS = "TF_USE_LEGACY_KERAS"
 
 SWITCHES = frozenset(
     {"disable_v2_behavior", "disable_eager_execution", "enable_v2_behavior"}
@@ -15,7 +17,7 @@ SWITCHES = frozenset(
 )
 
 # What a file names that throws one; what names none of these, need not be parsed.
-THROWING = SWITCHES | {VARIABLE}
+THROWING = SWITCHES | {LEGACY_KERAS}
 
 
 def throws(text: str, tree: Tree | None) -> bool:
@@ -23,8 +25,8 @@ def throws(text: str, tree: Tree | None) -> bool:
 
     Where the variable is named that switches Keras, that is enough: it can be set in many ways.
     """
-    if VARIABLE in text or tree is None:
-        return VARIABLE in text
+    if LEGACY_KERAS in text or tree is None:
+        return LEGACY_KERAS in text
     throwing = SWITCHES | mentioning(SWITCHES, words_by_function(tree.nodes))
     return any(not throwing.isdisjoint(words_in(one)) for one in _run_on_import(tree.module))
 

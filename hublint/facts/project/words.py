@@ -19,6 +19,13 @@ def chain_of(node: ast.expr) -> tuple[tuple[str, ...], ast.expr | None]:
     return (), node
 
 
+def last_name(node: ast.expr) -> str:
+    """The last name of a dotted one, or of an attribute of anything; "" if that is no name."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def words_in(node: ast.AST) -> Iterator[str]:
     """Every name in some code, and every attribute's."""
     stack = [node]

@@ -12,13 +12,11 @@ import ast
 import os
 from typing import TYPE_CHECKING
 
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.interpreter.defined import is_inner
-from hublint.facts.keras.legacy import VARIABLE
 from hublint.facts.project.outline import Chain, is_small
 from hublint.facts.project.reach import Name, Reach
-from hublint.facts.project.switches import SWITCHES, THROWING, throws
-from hublint.facts.values.value import (
+from hublint.facts.project.switches import LEGACY_KERAS, SWITCHES, THROWING, throws
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import (
     Class,
     Const,
     Dictionary,
@@ -30,10 +28,11 @@ from hublint.facts.values.value import (
     Partial,
     Signature,
     Signatures,
-    Value,
-    sources_of,
 )
-from hublint.facts.values.value import Collection as Container
+from hublint.facts.values.atoms import Collection as Container
+from hublint.facts.values.defined import is_inner
+from hublint.facts.values.sources import sources_of
+from hublint.facts.values.value import Value
 from hublint.gate import mentions_hub
 from hublint.sources.refusal import SyntaxRefused
 
@@ -69,7 +68,7 @@ class Relevance:
         self._wrappers = wrappers.last_names
         self._acting = symbols.ends(ACTING)
         goals = (*SWITCHES, _GRAPH, *self._wrappers)
-        self._reach = Reach(modules, HUB, goals, (HUB, VARIABLE), self.leads_to_hub)
+        self._reach = Reach(modules, HUB, goals, (HUB, LEGACY_KERAS), self.leads_to_hub)
         self._naming: dict[Module, bool] = {}
         self._leading: frozenset[str] | None = None
         self._switching: frozenset[str] | None = None
