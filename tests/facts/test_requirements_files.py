@@ -233,6 +233,19 @@ FILES = {
         {"tf1-environment.yml": "dependencies:\n  - tensorflow=1.15\n"},
         ["tf1-environment.yml:2 tensorflow==1.15.*"],
     ),
+    "a script that installs": (
+        {
+            "install_requirements.sh": (
+                "#!/bin/sh\n# pip install keras==1.0\npip install \\\n"
+                "    tensorflow-gpu==1.14\npython -m pip install 'tensorflow-hub==0.4.0'\n"
+            ),
+            "run.sh": "pip install tensorflow==2.0\n",
+        },
+        [
+            "install_requirements.sh:3 tensorflow==1.14",
+            "install_requirements.sh:5 tensorflow_hub==0.4.0",
+        ],
+    ),
     "Dockerfile: names that it gives values": (
         {
             "Dockerfile": (

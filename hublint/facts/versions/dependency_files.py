@@ -16,6 +16,7 @@ from hublint.facts.versions.line_files import (
     ShellLine,
     read_conda_environment,
     read_dockerfile,
+    read_install_script,
     read_requirements_txt,
 )
 from hublint.facts.versions.lock_files import read_pipfile_lock, read_toml_lock
@@ -44,6 +45,7 @@ _READERS: tuple[tuple[str, Reader], ...] = (
     (r"(uv|poetry|pdm)\.lock|pylock(\..+)?\.toml", read_toml_lock),
     (r"(.*[-_.])?(environment|env|conda)[^/]*\.ya?ml", read_conda_environment),
     (r"(.*\.)?Dockerfile.*", read_dockerfile),
+    (r"(install|setup)([-_].*)?\.sh", read_install_script),
 )
 _ANY_OF_THEM = re.compile("|".join(pattern for pattern, _ in _READERS))
 _REQUIREMENT_FOLDER = "requirements"

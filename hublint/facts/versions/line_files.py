@@ -1,8 +1,8 @@
 """What do the dependency files that are read line by line ask for?
 
-pip's requirement files, conda's environment files, and the pip commands of Dockerfiles. Of a conda
-file only the list items matter, and where they stand, which a YAML library would not tell: so
-the lines are read as they are.
+pip's requirement files, conda's environment files, and the pip commands of Dockerfiles and of
+scripts that install. Of a conda file only the list items matter, and where they stand, which a
+YAML library would not tell: so the lines are read as they are.
 """
 
 from __future__ import annotations
@@ -95,6 +95,12 @@ def read_dockerfile(text: str) -> Iterator[Declaration | ShellLine]:
         command = joined.strip()
         if command[:4].upper() == "RUN ":
             yield ShellLine(command[4:], line)
+
+
+def read_install_script(text: str) -> Iterator[ShellLine]:
+    """Read the commands of a shell script that installs what a project needs."""
+    for line, joined in _joined_lines(text):
+        yield ShellLine(joined.strip(), line)
 
 
 def _value(taken: re.Match[str], given: Mapping[str, str]) -> str:
