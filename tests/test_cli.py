@@ -379,6 +379,21 @@ def test_a_name_that_is_both_a_command_and_a_path(
     assert ran.err == (note if noted else "")
 
 
+@pytest.mark.parametrize(
+    ("word", "note"),
+    [
+        ("explian", "note: explian is no command, did you mean `explain`?\n"),
+        ("source", ""),
+        ("facts.py", ""),
+    ],
+)
+def test_a_misspelt_command_is_told_beside_the_path_that_it_is_taken_for(
+    folder: Folder, word: str, note: str
+) -> None:
+    folder.hold({})
+    assert folder.run(word) == (2, "", f"{note}error: {word}: no such file or folder\n")
+
+
 def test_an_interrupted_run_ends_quietly(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> bool:
         raise KeyboardInterrupt
