@@ -55,7 +55,10 @@ IMPLIED = {
         ["tensorflow==2.15.1"], "tensorflow_hub", {"0.16.1"}, "assumed"
     ),
     "an old tensorflow_hub is importable with an old TensorFlow alone": (
-        ["tensorflow-hub==0.12.0"], "tensorflow", {"2.15.1"}, "assumed"
+        ["tensorflow-hub==0.15.0"], "tensorflow", {"2.15.1"}, "assumed"
+    ),
+    "an older one with what has an older protobuf": (
+        ["tensorflow-hub==0.12.0"], "tensorflow", {"2.11.1"}, "assumed"
     ),
     "which keeps an open pin from the newest": (
         ["tensorflow-hub<0.16", "tensorflow>=2.4"], "tensorflow", {"2.15.1"}, "assumed"
