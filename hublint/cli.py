@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Sequence
 from importlib import import_module
 
+from hublint.commands import COMMANDS
 from hublint.garbage import live_for_one_run
 from hublint.settings.options import parse
 
 INTERRUPTED = 130
 FAILED = 2
+
+# A word that may be a command, misspelt: paths have points, or are there.
+_PLAIN = re.compile(r"[a-z][a-z_-]*")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,8 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         live_for_one_run()
     try:
         options = parse(words)
-        if words[:1] == [options.command] and os.path.lexists(options.command):
-            _complain(f"note: {words[0]} is a command; the path of that name is ./{words[0]}")
+        _tell_of_first_word(words[:1], options.command)
         command = "version" if options.version else options.command
         module = command.replace("-", "_")
         code: int = import_module(f"hublint.commands.{module}").run(options, started)
@@ -40,12 +44,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _failed(error)
 
 
+def _tell_of_first_word(words: Sequence[str], command: str) -> None:
+    """Say what may not be what was meant: a command that is a path's name, too, or none at all."""
+    for word in words:
+        if word == command and os.path.lexists(word):
+            _complain(f"note: {word} is a command; the path of that name is ./{word}")
+        elif word != command and _PLAIN.fullmatch(word) and not os.path.lexists(word):
+            from hublint.spelling import did_you_mean
+
+            near = did_you_mean(word, COMMANDS)
+            if near:
+                _complain(f"note: {word} is no command{near}")
+
+
 def _failed(error: Exception) -> int:
     """Say why nothing came of it: in one line if that was foreseen, else with the traceback."""
     from hublint.judging.conditions import RulebookError
     from hublint.settings import ConfigError
 
-    if isinstance(error, ConfigError | RulebookError | OSError):
+    if isinstance(error, OSError) and error.filename is not None:
+        _complain(f"error: {error.filename}: {error.strerror}")
+    elif isinstance(error, ConfigError | RulebookError | OSError):
         _complain(f"error: {error}")
     else:
         import traceback

@@ -25,7 +25,6 @@ from hublint.sources.source import (
     Source,
     Unreadable,
     display_path,
-    source_of,
 )
 from hublint.timing import stage
 
@@ -363,10 +362,10 @@ class Run:
         folder = Path(cache) if cache else None
         formats = FormatReader(settings.handles, folder, (root,), public_models)
         modules = Modules(root, self._display)
-        for path, data in self._held.items():
-            source = source_of(Path(path), display_path(path, self._cwd), data)
-            if isinstance(source, Source) and root in source.path.parents:
-                modules.hold(source.path, source.display, source.text)
+        for name, data in self._held.items():
+            path = Path(name)
+            if root in path.parents:
+                modules.hold(path, data)
         return Project(
             modules,
             shipped_symbols(),
@@ -377,7 +376,18 @@ class Run:
             lambda: self._reader.gists(self._files_of(root)),
             wrappers=settings.wrappers,
             entry_points=Patterns(settings.root, settings.entry_points),
+            outermost=self._outermost(root),
         )
+
+    def _outermost(self, root: Path) -> Path:
+        """The folder up to which dependency files count for a project: its root.
+
+        Where nothing marks that, as in an archive that somebody unpacked, it is the folder in
+        which hublint runs: the Python files may all lie deeper than requirements.txt.
+        """
+        is_marked = self._marked_roots.of(os.fspath(root)) is not None
+        cwd = Path(self._cwd)
+        return cwd if cwd in root.parents and not is_marked else root
 
     def _display(self, path: Path) -> str:
         return display_path(path, self._cwd)

@@ -35,7 +35,8 @@ def repaired(rulings: Iterable[Ruling], view: Callable[[], View]) -> Iterator[Fi
     for ruling in rulings:
         names = {case.fix for case in ruling.cases}
         name = names.pop() if len(names) == 1 else None
-        fix = repair_named(name)(ruling, view()) if name else None
+        is_shown = name is not None and view().shows(ruling.event.span)
+        fix = repair_named(name)(ruling, view()) if name and is_shown else None
         if fix is None:
             yield ruling.finding
             continue

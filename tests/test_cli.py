@@ -231,8 +231,7 @@ def test_a_report_that_cannot_be_written_is_told(folder: Folder) -> None:
     folder.hold({"app.py": BROKEN})
     ran = folder.run("--output-file", "no/such/folder.txt")
     assert ran.code == 2
-    assert ran.err.startswith("error: ")
-    assert "no/such/folder.txt" in ran.err
+    assert ran.err == "error: no/such/folder.txt: No such file or directory\n"
 
 
 def test_standard_input_is_linted_under_its_name(folder: Folder) -> None:
@@ -378,6 +377,21 @@ def test_a_name_that_is_both_a_command_and_a_path(
     assert ran.code == (0 if noted else 1)
     note = "note: rules is a command; the path of that name is ./rules\n"
     assert ran.err == (note if noted else "")
+
+
+@pytest.mark.parametrize(
+    ("word", "note"),
+    [
+        ("explian", "note: explian is no command, did you mean `explain`?\n"),
+        ("source", ""),
+        ("facts.py", ""),
+    ],
+)
+def test_a_misspelt_command_is_told_beside_the_path_that_it_is_taken_for(
+    folder: Folder, word: str, note: str
+) -> None:
+    folder.hold({})
+    assert folder.run(word) == (2, "", f"{note}error: {word}: no such file or folder\n")
 
 
 def test_an_interrupted_run_ends_quietly(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

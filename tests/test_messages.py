@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -125,6 +126,14 @@ def test_a_traceback_leads_to_the_rule_and_its_repair(
     assert out.startswith("TypeError: 'AutoTrackable' object is not callable\ncause: ")
     assert "HUB104 tf1-object-called" in out
     assert 'call its signature: .signatures["default"](tensor)["default"]' in out
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_no_advice_has_a_gap(line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "trace.txt").write_text(line, encoding="utf-8")
+    assert main(["explain", "--traceback", str(tmp_path / "trace.txt")]) == 0
+    told = capsys.readouterr().out.removeprefix(line)
+    assert not re.search(r"\{[a-z_]*\}|\{\{|\}\}", told)
 
 
 def test_standard_input_is_read_for_a_dash(

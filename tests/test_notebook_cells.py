@@ -97,6 +97,21 @@ def test_a_file_that_a_cell_writes_is_a_text_of_its_own() -> None:
     assert lines(written.listing) == ["2:3 b", "2:5 c"]
 
 
+@pytest.mark.parametrize(
+    ("before", "path"),
+    [
+        ("module = 'trainer.py'", "trainer.py"),
+        ("module = os.path.join(folder, 'trainer.py')  # here", "trainer.py"),
+        ("module = 'a.py'\nmodule = 'b.py'", "b.py"),
+        ("module == 'trainer.py'\nother_module = 'c.py'", "{module}"),
+        ("module = named(folder)", "{module}"),
+    ],
+)
+def test_a_file_is_called_what_an_earlier_cell_says(before: str, path: str) -> None:
+    found = program(before, "%%writefile {module}\na")
+    assert [one.path for one in (*found.written, *found.others)] == [path]
+
+
 def test_a_file_may_be_continued_by_another_cell() -> None:
     found = program("%%writefile x.py\na", "%%writefile -a x.py\nb", "%%writefile 'x.py'\nc")
     assert [lines(one.listing) for one in found.written] == [["1:2 a", "2:2 b"], ["3:2 c"]]

@@ -32,6 +32,8 @@ from hublint.sources.syntax import split_lines
         pytest.param("a, b[0] = %sql q", "a, b[0] = get_ipython()", id="a magic's result"),
         pytest.param("%time x = f(1)", "if 1: x = f(1)", id="a magic that runs the code behind it"),
         pytest.param("%timeit -n 10 -r3 f()", "if 1:             f()", id="behind its options"),
+        pytest.param("%time for_all = f()", "if 1: for_all = f()", id="a name like a keyword"),
+        pytest.param("%timeit -r1 for x in f(): x", "pass", id="a loop, which has no place there"),
         pytest.param("  %time", "  pass", id="such a magic without code"),
         pytest.param(
             "%env TF_USE_LEGACY_KERAS=1",
@@ -106,6 +108,10 @@ def test_no_text_is_too_odd(source: str) -> None:
         pytest.param(
             "\n# t\n%%writefile -a x.py\n", ("writefile", "-a x.py", 3, "file"), id="a file"
         ),
+        pytest.param(
+            "%%capture\n\n%%writefile x.py\na", ("writefile", "x.py", 3, "file"), id="in another's"
+        ),
+        pytest.param("%%bash\n%%writefile x.py", ("bash", "", 1, "shell"), id="in a shell's"),
         pytest.param("%%time\nx", ("time", "", 1, "python"), id="code that is measured"),
         pytest.param("%%html\n<b>", ("html", "", 1, ""), id="what nobody here reads"),
         pytest.param("%%latex", ("latex", "", 0, ""), id="nothing behind it"),
@@ -124,6 +130,7 @@ def test_the_magic_of_a_cell(source: str, expected: tuple[str, str, int, str] | 
         ("ls ./data/", "%ls ./data/"),
         ("\npip install tensorflow==1.15.2\n", "%pip install tensorflow==1.15.2"),
         ("matplotlib inline", "%matplotlib inline"),
+        ("# how large is it?\n\n  # this\nls -lh a.h5", "%ls -lh a.h5"),
         ("model fit", None),
         ("ls = 3", None),
         ("ls a\nls b", None),

@@ -271,6 +271,67 @@ def test_what_a_notebook_installs_holds_for_the_files_that_it_writes(document: A
     assert runtimes(found) == {"tf1"}
 
 
+SETUP = "%%writefile setup.py\nimport setuptools\nsetuptools.setup(\n  install_requires='{}')"
+
+
+@pytest.mark.parametrize(
+    ("beside", "runtime"),
+    [
+        pytest.param("", "tf2", id="nothing but what lies beside the notebook"),
+        pytest.param("%%writefile a/requirements.txt\ntensorflow<2", "tf1", id="in its folder"),
+        pytest.param(SETUP.format("tensorflow<2"), "tf1", id="in a folder above"),
+        pytest.param("%%writefile b/requirements.txt\ntensorflow<2", "tf2", id="in another"),
+        pytest.param("%%writefile a/requirements.txt\ntensorflow<?", "tf2", id="what is none"),
+        pytest.param("%%writefile setup.py\nsetup(", "tf2", id="what can't be read"),
+        pytest.param(
+            "%%writefile a/Dockerfile\nFROM tensorflow/tensorflow:1.15.5\nRUN pip install x",
+            "tf1",
+            id="an image",
+        ),
+    ],
+)
+def test_a_written_file_runs_with_what_the_notebook_writes_around_it(
+    document: Any, beside: str, runtime: str
+) -> None:
+    written = f"%%writefile a/task.py\n{IMPORTS}\nhub.load('{TF1_MODEL}')"
+    cells = notebook(IMPORTS, written, beside)
+    found = document({"nb.ipynb": cells, "requirements.txt": "tensorflow==2.15.1\n"})
+    assert runtimes(found) == {runtime}
+
+
+def test_what_a_notebook_writes_for_others_is_not_its_own(document: Any) -> None:
+    beside = "%%writefile requirements.txt\ntensorflow<2"
+    assert runtimes(document({"nb.ipynb": notebook(IMPORTS, beside, "hub.load('x')")})) == {"tf2"}
+
+
+def test_evidence_in_a_written_file_names_its_cell(document: Any) -> None:
+    written = f"%%writefile task.py\n{IMPORTS}\n{MADE}"
+    found = document({"nb.ipynb": notebook(written, SETUP.format("tensorflow==2.15.1"))})
+    [finding] = [one for one in found["findings"] if one["code"] == "HUB101"]
+    assert [(why["cell"], why["line"]) for why in finding["why"]] == [(3, 4)]
+
+
+KERAS3 = "!pip install tensorflow==2.18.1 tensorflow-hub==0.16.1"
+LAYER = "tf.keras.Sequential([hub.KerasLayer('https://tfhub.dev/google/nnlm-en-dim50/2')])"
+
+
+@pytest.mark.parametrize(
+    ("around", "codes"),
+    [
+        pytest.param("import os", ["HUB405"], id="nothing chooses a Keras"),
+        pytest.param("os.environ['TF_USE_LEGACY_KERAS'] = '1'", [], id="the notebook sets it"),
+        pytest.param("%%bash\nexport TF_USE_LEGACY_KERAS=1", [], id="a cell of the shell sets it"),
+    ],
+)
+def test_a_written_file_may_be_run_with_the_notebook_s_environment(
+    document: Any, around: str, codes: list[str]
+) -> None:
+    written = f"%%writefile task.py\n{IMPORTS}\n{LAYER}"
+    found = document({"nb.ipynb": notebook(KERAS3, around, written)})
+    assert [one["code"] for one in found["findings"]] == codes
+    assert len(found["calls"]) == 1
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -101,6 +101,9 @@ def test_only_what_was_given_settles_settings() -> None:
         pytest.param(
             "--diff --write-baseline", "not allowed with --write-baseline", id="or a baseline"
         ),
+        pytest.param("--jobs 0", '"0" is no number from 1 on', id="no processes"),
+        pytest.param("--jobs two", '"two" is no number from 1 on', id="no number"),
+        pytest.param("--max-warnings -1", '"-1" is no number from 0 on', id="less than none"),
         pytest.param("facts -", "facts are told of files", id="facts of standard input"),
         pytest.param("explain", "CODE|NAME --traceback is required", id="explain without a rule"),
     ],

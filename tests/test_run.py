@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from hublint.cli import main
 from hublint.commands.check import configurations, files_to_read
 from hublint.files.disk import Place
 from hublint.model import CallVerdict, FileReport, Finding, HubCall, Report, Severity, Span
@@ -156,3 +157,23 @@ def test_all_batches_make_one_report_by_path_and_fail_by_their_own_settings() ->
     assert outcome.failing
     assert not check_all([lenient], (), check, lambda done, of: None).failing
     assert seen == [(1, 2), (2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("here", "paths", "code"),
+    [
+        pytest.param("", [], 0, id="the folder in which hublint runs"),
+        pytest.param("", ["a/src/app.py"], 0, id="also where a file is named"),
+        pytest.param("a/src", [], 1, id="and none above it"),
+    ],
+)
+def test_where_no_project_is_marked_dependency_files_count_up_to_a_folder(
+    here: str, paths: list[str], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in an archive that somebody unpacked, or a folder of a container's image."""
+    (tmp_path / "a" / "src").mkdir(parents=True)
+    (tmp_path / "a" / "requirements.txt").write_text("tensorflow==1.15.5\n")
+    program = "import tensorflow_hub as hub\nhub.Module('https://tfhub.dev/google/elmo/3')\n"
+    (tmp_path / "a" / "src" / "app.py").write_text(program)
+    monkeypatch.chdir(tmp_path / here)
+    assert main([*paths, "--fail-on", "warning"]) == code

@@ -49,5 +49,12 @@ def _rule(rule: Rule, style: Style) -> Iterator[str]:
     yield f"{style('heading', f'{rule.code} {rule.name}')}: {rule.summary}"
     repairs = dict.fromkeys(case.repair for case in rule.cases if case.repair)
     for repair in repairs:
-        yield f"  {repair.replace('{{', '{').replace('}}', '}')}"
+        yield f"  {repair.format_map(_Unnamed())}"
     yield f"  hublint explain {rule.code}"
+
+
+class _Unnamed(dict[str, str]):
+    """What a page's text names: no code is at hand that would say it."""
+
+    def __missing__(self, name: str) -> str:
+        return "it"

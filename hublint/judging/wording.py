@@ -29,7 +29,7 @@ def fill(template: str, rows: Sequence[Row]) -> str:
 def readable(fact: str, value: object) -> str:
     """Write one value of a fact as people say it."""
     if isinstance(value, VersionRange):
-        return value.text
+        return value.text.removeprefix("==")
     if isinstance(value, bool):
         return str(value).lower()
     if fact == "api":

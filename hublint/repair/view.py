@@ -53,6 +53,11 @@ class View:
         """The module of a path as people see it."""
         return self._project.modules.at(self._cwd / path)
 
+    def shows(self, span: Span) -> bool:
+        """Whether the nodes of its file show a place: not those of files that a notebook writes."""
+        module = self.module(span.path)
+        return span.cell is None or module is None or span.cell not in module.written_cells
+
     def is_main(self, nodes: Nodes) -> bool:
         """Whether a file says what to do when it is the main program."""
         return self._project.index.is_main(os.fspath(nodes.module.path))

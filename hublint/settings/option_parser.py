@@ -158,18 +158,22 @@ def _others(parser: argparse.ArgumentParser) -> None:
 
 def _speed(group: argparse._ArgumentGroup) -> None:
     says = "run on so many processes (default: one for each processor, where it pays)"
-    group.add_argument("--jobs", type=_count, metavar="N", help=says)
+    group.add_argument("--jobs", type=_from(1), metavar="N", help=says)
     says = "keep the reports of earlier runs here (default: .hublint_cache)"
     group.add_argument("--cache-dir", metavar="FOLDER", help=says)
     group.add_argument("--no-cache", action="store_true", help="neither use nor keep any")
     group.add_argument("--timing", action="store_true", help="tell where the time went")
 
 
-def _count(word: str) -> int:
-    number = int(word)
-    if number < 1:
-        raise ValueError
-    return number
+def _from(least: int) -> Callable[[str], int]:
+    """Reads a number that is no less."""
+
+    def read(word: str) -> int:
+        if not word.isdecimal() or int(word) < least:
+            raise argparse.ArgumentTypeError(f'"{word}" is no number from {least} on')
+        return int(word)
+
+    return read
 
 
 def _one_path(parser: argparse.ArgumentParser) -> None:
@@ -212,7 +216,7 @@ def _exit(parser: argparse.ArgumentParser) -> None:
     says = "the mildest that fails: error, warning (default), info or undecided"
     group.add_argument("--fail-on", choices=levels, metavar="LEVEL", help=says)
     says = "so many warnings don't fail, more do"
-    group.add_argument("--max-warnings", type=int, metavar="N", help=says)
+    group.add_argument("--max-warnings", type=_from(0), metavar="N", help=says)
     group.add_argument("--exit-zero", action="store_true", help="exit 0 whatever was found")
 
 

@@ -23,6 +23,8 @@ _BINDING = re.compile(
     r"[ \t]*(?:(?P<names>[^\W\d]\w*(?:[ \t]*,[ \t]*[^\W\d]\w*)*)[ \t]*=(?!=)"
     r"|(?:def|class)[ \t]+(?P<name>\w+))"
 )
+_PYTHON = ".py"
+_VARIABLE = re.compile(r"\{(\w+)\}|\$(\w+)")
 _APPEND = ("-a", "--append")
 
 
@@ -74,6 +76,7 @@ class CellProgram:
 
     listing: Listing
     written: tuple[Written, ...] = ()
+    others: tuple[Written, ...] = ()  # the files that are no Python
     ran: tuple[Ran, ...] = ()
     broken: tuple[Broken, ...] = ()
 
@@ -84,8 +87,14 @@ def program_of(cells: Iterable[Cell]) -> CellProgram:
     for cell in cells:
         if cell.is_code:
             making.add(cell)
-    written = tuple(Written(path, _listing(lines)) for path, lines in making.written)
-    return CellProgram(_listing(making.lines), written, tuple(making.ran), tuple(making.broken))
+    files = [Written(path, _listing(lines)) for path, lines in making.written]
+    return CellProgram(
+        _listing(making.lines),
+        tuple(one for one in files if one.path.endswith(_PYTHON)),
+        tuple(one for one in files if not one.path.endswith(_PYTHON)),
+        tuple(making.ran),
+        tuple(making.broken),
+    )
 
 
 _Line = tuple[str, Place]
@@ -134,8 +143,8 @@ class _Making:
         self.ran.extend(Ran(cell.number, command) for command in read.commands)
 
     def _add_file(self, cell: Cell, words: list[str], header: int) -> None:
-        path = words[-1].strip("\"'") if words else ""
-        if not path.endswith(".py"):
+        path = self._path(words[-1].strip("\"'")) if words else ""
+        if not path:
             return
         shown = split_lines(cell.source)
         numbered = list(_numbered(cell.number, ["", *shown], shown))[header + 1 :]
@@ -144,6 +153,18 @@ class _Making:
             known[-1].extend(numbered)
         else:
             self.written.append((path, numbered))
+
+    def _path(self, word: str) -> str:
+        """The path that a word of a magic means: `{name}` is what an earlier cell calls so.
+
+        The last text in its line counts, as in `os.path.join(folder, "trainer.py")`.
+        """
+        name = _VARIABLE.fullmatch(word)
+        if name is None:
+            return word
+        given = re.compile(rf"{name[1] or name[2]}[ \t]*=(?!=).*[\"']([^\"']+)[\"'][^\"']*")
+        found = (given.fullmatch(text) for text, _ in reversed(self.lines))
+        return next((one[1] for one in found if one is not None), word)
 
 
 def _numbered(cell: int, lines: Sequence[str], shown: Sequence[str]) -> Iterator[_Line]:

@@ -46,8 +46,10 @@ _HELP = re.compile(
 _REST = re.compile(rf"(?:\\(?:{_END})|[^\r\n])*")
 
 _MAGIC = re.compile(r"%%?(?P<name>\w+)[ \t]*(?P<rest>[\s\S]*)")
+# What can't stand behind `if 1:` on its line: no column would be left for it.
+_COMPOUND = re.compile(r"(?:async|class|def|for|if|match|try|while|with)\b(?![ \t]*[=.,)])")
 _OPTIONS = re.compile(r"(?:-\w+[ \t]*\d*[ \t]+)*")
-_AUTOMATIC = re.compile(r"\s*(?P<name>\w+)[ \t]+(?!=)[^\r\n]*\s*")
+_AUTOMATIC = re.compile(r"\s*(?:#[^\r\n]*\s+)*(?P<name>\w+)[ \t]+(?!=)[^\r\n]*\s*")
 _ENVIRONMENT = re.compile(r"%(?:set_)?env[ \t]+(\w+)(?:[ \t]*=[ \t]*|[ \t]+)([^\r\n]*\S)")
 
 _CELL_MAGIC = re.compile(
@@ -84,12 +86,18 @@ class CellMagic(NamedTuple):
 
 
 def cell_magic(source: str) -> CellMagic | None:
-    """The magic that a cell begins with, if it does; comments may stand before it."""
+    """The magic that a cell begins with, if it does; comments may stand before it.
+
+    Where Python stands behind it, that may begin with another one, which then counts.
+    """
     match = _CELL_MAGIC.match(source)
     if match is None:
         return None
-    header = len(_NEWLINE.findall(match[0]))
-    return CellMagic(match["name"], match["rest"].strip(), header, _behind(match["name"])[1])
+    header, behind = len(_NEWLINE.findall(match[0])), _behind(match["name"])[1]
+    inner = cell_magic(source[match.end() :]) if behind == "python" else None
+    if inner is not None:
+        return inner._replace(header=header + inner.header)
+    return CellMagic(match["name"], match["rest"].strip(), header, behind)
 
 
 def plain(source: str) -> Plain:
@@ -115,7 +123,10 @@ def plain(source: str) -> Plain:
 
 
 def automatic(source: str) -> Plain | None:
-    """A cell of one line that is no Python, but a magic without its "%", which IPython takes."""
+    """A cell of one line that is no Python, but a magic without its "%", which IPython takes.
+
+    Comments may stand before it: Colab takes that, too.
+    """
     match = _AUTOMATIC.fullmatch(source)
     if match is None or _behind(match["name"])[0] in ("", "-"):
         return None
@@ -161,7 +172,8 @@ def _in_place(text: str, match: re.Match[str]) -> str:
     if magic is not None and _behind(magic["name"])[0] == "python" and magic["rest"]:
         code = _OPTIONS.match(text, magic.start("rest"))
         start = code.end() if code is not None else magic.start("rest")
-        return "if 1:".ljust(start) + text[start:] if text[start:] else "pass" + lines
+        is_simple = text[start:] and _COMPOUND.match(text, start) is None
+        return "if 1:".ljust(start) + text[start:] if is_simple else "pass" + lines
     return "pass" + lines
 
 

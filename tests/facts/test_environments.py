@@ -161,7 +161,7 @@ def test_one_version_that_a_pin_excludes_makes_the_active_environment_another_pr
     tmp_path: Path,
 ) -> None:
     seen = active(tmp_path, {"requirements.txt": "tensorflow-hub==0.15.0\n"})
-    assert releases(seen, "tensorflow") == {"2.21.0"}
+    assert releases(seen, "tensorflow") == {"2.15.1"}
 
 
 def test_the_active_environment_is_called_so(tmp_path: Path) -> None:
@@ -215,6 +215,28 @@ def test_an_environment_in_which_hub_can_t_be_imported_is_told_at_the_import(
     seen = project(tmp_path, {**MARK, **environment(".venv", **versions)})
     assert f"main.py:1 {code}" in seen.codes
     assert seen.finding(code).severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("targets", "codes"),
+    [
+        ({}, ["HUB408"]),
+        ({"tensorflow_hub": "0.16.1"}, ["HUB408"]),
+        ({"tensorflow": "2.17.0", "tensorflow_hub": "0.16.1"}, []),
+    ],
+    ids=["nothing else is asked for", "what is locked", "another TensorFlow"],
+)
+def test_a_lock_file_says_nothing_of_what_comes_with_other_releases(
+    tmp_path: Path, targets: dict[str, str], codes: list[str]
+) -> None:
+    locked = "".join(
+        f'[[packages]]\nname = "{name}"\nversion = "{version}"\n'
+        for name, version in (("tensorflow", "2.16.1"), ("tensorflow-hub", "0.16.1"))
+    )
+    code = "import tensorflow_hub as hub\n"
+    files = {**MARK, "pylock.toml": locked, "main.py": code}
+    seen = Project(tmp_path, files, targets=targets)
+    assert [one.code for one in seen.findings] == codes
 
 
 def test_a_branch_for_versions_that_are_not_installed_is_never_reached(tmp_path: Path) -> None:

@@ -15,11 +15,19 @@ PLAIN = "import tensorflow as tf\n"
 
 NAMES = {
     "a name of TF1": (TF2, PLAIN + "tf.placeholder(tf.string)  # HUB411\n"),
+    "beside one that the file gives tf": (
+        TF2,
+        PLAIN + "tf.gfile = tf.io.gfile\ntf.gfiles = 1\ntf.Session()  # HUB411\n",
+    ),
     "the first of several": (TF2, PLAIN + "tf.placeholder(1)  # HUB411\ntf.Session()\n"),
     "in a function": (TF2, PLAIN + "def f():\n    return tf.placeholder(1)  # HUB411\n"),
     "what is imported from TensorFlow": (TF2, "from tensorflow import placeholder  # HUB411\n"),
     "a bound below 3": ("tensorflow>=2,<3\n", PLAIN + "tf.Session()  # HUB411\n"),
     "a lower bound alone": ("tensorflow>=2\n", PLAIN + "tf.Session()  # HUB411\n"),
+    "a package that only TF1 has": (
+        TF2,
+        "from tensorflow.examples.tutorials.mnist import input_data  # HUB411\n",
+    ),
     "a name of TF2": (TF1, PLAIN + "tf.config.list_logical_devices()  # HUB411\n"),
 }
 
@@ -27,6 +35,10 @@ FITTING = {
     "names of compat": (TF2, "import tensorflow.compat.v1 as tf\ntf.placeholder(1)\n"),
     "names below compat": (TF2, PLAIN + "tf.compat.v1.placeholder(1)\n"),
     "tf is compat.v1": (TF2, PLAIN + "tf = tf.compat.v1\ntf.placeholder(1)\n"),
+    "the file gives tf the name": (
+        TF2,
+        PLAIN + "tf.gfile = tf.io.gfile\nwith tf.gfile.GFile('x') as f:\n    pass\n",
+    ),
     "tf may be compat.v1": (
         TF2,
         "try:\n    import tensorflow.compat.v1 as tf\nexcept ImportError:\n"
@@ -41,6 +53,10 @@ FITTING = {
     "the pins admit both": ("tensorflow>=1.15,<3\n", PLAIN + "tf.placeholder(1)\n"),
     "nothing is pinned": ("numpy\n", PLAIN + "tf.placeholder(1)\n"),
     "TF1 is pinned": (TF1, PLAIN + "tf.placeholder(1)\n"),
+    "a package that is no attribute of TF1": (
+        TF1,
+        "from tensorflow.tools.graph_transforms import TransformGraph\n",
+    ),
     "both have the name": (TF1, PLAIN + "tf.config.experimental.list_physical_devices()\n"),
 }
 

@@ -23,6 +23,16 @@ FORMS = {
     "a compatible release": ("tensorflow~=2.1.0", "tensorflow", "~=2.1.0"),
     "an open lower bound": ("tensorflow>=1.11.0", "tensorflow", ">=1.11.0"),
     "a range": ("tensorflow>=2.10.0,<2.16.0", "tensorflow", ">=2.10.0,<2.16.0"),
+    "the address of a wheel": (
+        "https://example.org/cpu/tensorflow_cpu-2.4.0-cp37-cp37m-linux_x86_64.whl#sha256=00",
+        "tensorflow",
+        "==2.4.0",
+    ),
+    "a named wheel": (
+        "tensorflow @ file:///wheels/tensorflow-1.15.0+nv-1-cp37-none-any.whl",
+        "tensorflow",
+        "==1.15.0+nv",
+    ),
     "a pre-release": ("tensorflow==2.0.0-beta1", "tensorflow", "==2.0.0b1"),
     "an identity": ("tensorflow===2.4.1", "tensorflow", "==2.4.1"),
     "an extra of the distribution": ("tensorflow[and-cuda]==2.18.1", "tensorflow", "==2.18.1"),
@@ -65,7 +75,7 @@ OTHERS = {
     "another package": "numpy==1.19",
     "a plugin that brings no TensorFlow": "tensorflow-metal",
     "a package whose name only begins like one": "tensorflow-datasets>=4",
-    "an address": "tensorflow @ https://example.org/tensorflow-1.15.0-cp37-none-any.whl",
+    "an address": "tensorflow @ git+https://example.org/tensorflow@v1.15.0",
     "no name": "./wheels/tensorflow.whl",
     "an empty line": "",
 }

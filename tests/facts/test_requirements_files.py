@@ -101,6 +101,18 @@ FILES = {
             "pyproject.toml:11 keras [test]",
         ],
     ),
+    "pyproject.toml of uv and of PDM": (
+        {
+            "pyproject.toml": (
+                '[tool.uv]\ndev-dependencies = ["tensorflow==2.13.0"]\n'
+                '[tool.pdm.dev-dependencies]\nml = ["tensorflow-hub==0.14.0"]\n'
+            )
+        },
+        [
+            "pyproject.toml:4 tensorflow_hub==0.14.0 [ml]",
+            "pyproject.toml:2 tensorflow==2.13.0 [dev]",
+        ],
+    ),
     "pyproject.toml of Poetry: carets, tildes, tables, groups": (
         {
             "pyproject.toml": (
@@ -195,6 +207,57 @@ FILES = {
             "setup.py:4 keras==2.3.1",
             "setup.py:7 tensorflow_hub",
             "setup.py:6 tensorflow_text [text]",
+        ],
+    ),
+    "setup.py: texts that are put together": (
+        {
+            "setup.py": (
+                "from setuptools import setup\nTF, HUB = '2.4.0', 'no'\nV = '0.12.0'\n"
+                "NEED = [\n  f'tensorflow-hub=={V}',\n  'keras==%s' % V,\n"
+                "  'tf-keras=={}'.format('2.15.0'),\n  'tensorflow-text==' + '2.4.3',\n"
+                "  f'tensorflow=={TF}',\n]\nsetup(install_requires=NEED)\n"
+            )
+        },
+        [
+            "setup.py:5 tensorflow_hub==0.12.0",
+            "setup.py:6 keras==0.12.0",
+            "setup.py:7 tf_keras==2.15.0",
+            "setup.py:8 tensorflow_text==2.4.3",
+        ],
+    ),
+    "requirements.txt: what conda exports": (
+        {"requirements.txt": "# platform: linux-64\ntensorflow=1.15.0=mkl_py37h28c19af_0\n"},
+        ["requirements.txt:2 tensorflow==1.15.0"],
+    ),
+    "an environment file of any name": (
+        {"tf1-environment.yml": "dependencies:\n  - tensorflow=1.15\n"},
+        ["tf1-environment.yml:2 tensorflow==1.15.*"],
+    ),
+    "a script that installs": (
+        {
+            "install_requirements.sh": (
+                "#!/bin/sh\n# pip install keras==1.0\npip install \\\n"
+                "    tensorflow-gpu==1.14\npython -m pip install 'tensorflow-hub==0.4.0'\n"
+            ),
+            "run.sh": "pip install tensorflow==2.0\n",
+        },
+        [
+            "install_requirements.sh:3 tensorflow==1.14",
+            "install_requirements.sh:5 tensorflow_hub==0.4.0",
+        ],
+    ),
+    "Dockerfile: names that it gives values": (
+        {
+            "Dockerfile": (
+                "ARG TF_VERSION=2.4.1\nARG OTHER\nFROM tensorflow/tensorflow:${TF_VERSION}-gpu\n"
+                "ENV HUB_VERSION 0.12.0\nRUN pip install tensorflow-hub==$HUB_VERSION && \\\n"
+                "    pip install keras==${KERAS:-2.4.3} tf-keras==$OTHER\n"
+            )
+        },
+        [
+            "Dockerfile:3 tensorflow==2.4.1",
+            "Dockerfile:5 tensorflow_hub==0.12.0",
+            "Dockerfile:5 keras==2.4.3",
         ],
     ),
     "environment.yml: conda's and pip's spellings": (

@@ -45,6 +45,7 @@ SHOWS_TF1 = {
 }
 
 SHOWS_NOTHING = {
+    "a name that the file gives the module": "import tensorflow as tf\ntf.gfile = tf.io.gfile",
     "a module of the same name beside this one": "from .tensorflow.contrib import slim",
     "a name of another library": "from contrib import slim",
     "a name that the file gives a value itself": (

@@ -276,6 +276,7 @@ SATISFIES = {
     "none of them": ({"2.15.0", "2.15.1"}, "<2.15", False),
     "one of them": ({"2.15.0", "2.16.1"}, ">=2.16", None),
     "a pre-release": ({"2.0.0b1"}, "<2", False),
+    "a pre-release of what is asked for": ({"2.0.0b1"}, ">=2", True),
     "a development release above the bound": ({"2.5.0.dev1"}, ">=2.4", True),
     "a minor version of Python": ({"3.7"}, "<3.8", True),
 }

@@ -54,6 +54,15 @@ IMPLIED = {
     "TensorFlow 2.15 leaves tensorflow_hub to pip": (
         ["tensorflow==2.15.1"], "tensorflow_hub", {"0.16.1"}, "assumed"
     ),
+    "an old tensorflow_hub is importable with an old TensorFlow alone": (
+        ["tensorflow-hub==0.15.0"], "tensorflow", {"2.15.1"}, "assumed"
+    ),
+    "an older one with what has an older protobuf": (
+        ["tensorflow-hub==0.12.0"], "tensorflow", {"2.11.1"}, "assumed"
+    ),
+    "which keeps an open pin from the newest": (
+        ["tensorflow-hub<0.16", "tensorflow>=2.4"], "tensorflow", {"2.15.1"}, "assumed"
+    ),
     "tensorflow-text brings its TensorFlow": (
         ["tensorflow-text==2.11.*"], "tensorflow", "==2.11.*", "proven"
     ),

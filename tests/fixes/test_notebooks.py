@@ -106,3 +106,11 @@ def test_the_cells_of_a_notebook_are_repaired(
 ) -> None:
     found = Repairs(tmp_path, {"a.ipynb": notebook(before)}, targets)
     assert found.made()["a.ipynb"].decode() == notebook(after)
+
+
+def test_what_a_cell_writes_into_a_file_costs_the_other_cells_nothing(tmp_path: Path) -> None:
+    written = f"%%writefile task.py\n{IMPORTS}\ntf.keras.Sequential([hub.KerasLayer({USE})])"
+    before = notebook([IMPORTS, written, "tf.keras.models.load_model('x')"])
+    found = Repairs(tmp_path, {"a.ipynb": before}, NEWEST)
+    assert [finding.code for finding in found.findings] == ["HUB405"]
+    assert found.fixes == []

@@ -1,10 +1,12 @@
 """Which public dotted names does `import tensorflow as tf` reach? Runs inside an environment.
 
 Prints one name a line without the leading `tf.`, down to three parts; what lies under `compat`
-and `raw_ops` is left out: the one repeats both worlds, the other is nobody's API. Python 3.7
-syntax: TF 1.15 reads this.
+and `raw_ops` is left out: the one repeats both worlds, the other is nobody's API. A package in
+TensorFlow's own folder is a name too, for `from tensorflow.tools import` works where `tf.tools` is
+no attribute; what lies below it is not asked. Python 3.7 syntax: TF 1.15 reads this.
 """
 
+import pkgutil
 import types
 import warnings
 
@@ -12,6 +14,7 @@ warnings.filterwarnings("ignore")
 import tensorflow as tf  # noqa: E402
 
 DEPTH = 3
+NOT_BELOW = {"compat", "contrib", "raw_ops", "tools"}
 FUTURE = {"absolute_import", "division", "print_function", "app_build"}
 
 
@@ -35,8 +38,9 @@ def names(module, prefix=()):
             continue
         path = (*prefix, name)
         yield ".".join(path)
-        if is_module and len(path) < DEPTH and path[0] not in {"compat", "contrib", "raw_ops"}:
+        if is_module and len(path) < DEPTH and path[0] not in NOT_BELOW:
             yield from names(value, path)
 
 
-print("\n".join(names(tf)))
+packages = {one.name for one in pkgutil.iter_modules(tf.__path__) if not one.name.startswith("_")}
+print("\n".join(sorted({*names(tf), *packages})))

@@ -50,8 +50,13 @@ class Project:
         gists: Callable[[], Iterable[tuple[str, Gist]]],
         wrappers: Mapping[str, str],
         entry_points: Patterns,
+        outermost: Path,
     ) -> None:
-        """`wrappers` are words of `api` by dotted name, `entry_points` say who starts programs."""
+        """`wrappers` are words of `api` by dotted name, `entry_points` say who starts programs.
+
+        `outermost` is the folder up to which dependency files and environments count.
+        """
+        self._outermost = outermost
         self.wrappers = Wrappers(wrappers, symbols)
         self._entry_points = entry_points
         self.modules = modules
@@ -116,10 +121,12 @@ class Project:
         """What code, dependency files and the user ask for around a module, and what it has."""
         from hublint.facts.versions.code_pins import chosen_by
         from hublint.facts.versions.trust import trusted
+        from hublint.facts.versions.written_files import written_requirements
 
-        folder, root = module.path.parent, self.modules.root
-        required = self._dependencies.requirements(folder, root)
-        installed = self._environments.requirements(folder, root)
+        folder = module.path.parent
+        written = written_requirements(module) if module.written_beside else ()
+        required = written or self._dependencies.requirements(folder, self._outermost)
+        installed = self._environments.requirements(folder, self._outermost)
         targets = self._configured(module.path).targets
         return trusted((*chosen_by(module).requirements, *required, *installed), targets), targets
 
@@ -191,7 +198,7 @@ class Project:
             scripts = (one for one in self.index.naming(word) if not one.endswith(NOTEBOOK))
             file = next(scripts, None) or naming(word, folders)
             self._naming[word] = Path(file).name if file is not None else ""
-        return module.path.name if module.names_word(word) else self._naming[word]
+        return module.file.name if module.is_named_around(word) else self._naming[word]
 
     @property
     def index(self) -> ImportIndex:

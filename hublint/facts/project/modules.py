@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from hublint.timing import stage
 if TYPE_CHECKING:
     import ast
 
-    from hublint.sources.cells import Broken
+    from hublint.sources.cells import Broken, Listing
     from hublint.sources.magics import Command
     from hublint.sources.syntax import Extent, Tree
 
@@ -64,6 +64,16 @@ class Module:
     def parts(self) -> tuple[Module, ...]:
         """The modules of this one's file that can concern hub: a notebook may write some."""
         return (self,)
+
+    @property
+    def written_beside(self) -> Mapping[Path, Listing]:
+        """Every file that is written with this one by the same notebook."""
+        return {}
+
+    @property
+    def written_cells(self) -> Set[int]:
+        """The cells of this one's file whose text goes into files of their own."""
+        return frozenset()
 
     @property
     def broken(self) -> tuple[Broken, ...]:
@@ -192,6 +202,10 @@ class Module:
             self._words[word] = word in self.text
         return self._words[word]
 
+    def is_named_around(self, word: str) -> bool:
+        """Whether a word stands in the text, or in what writes it."""
+        return self.names_word(word)
+
     def behind(self, node: ast.AST) -> str:
         """What stands behind a node on its last line."""
         extent = self.tree.extent(node)
@@ -217,6 +231,7 @@ class Modules:
         self.root = root
         self._display = display
         self._known: dict[Path, Module | None] = {}
+        self._held: dict[Path, bytes] = {}
         self._awake: dict[Module, None] = {}  # the last used last
         self._awake_size = 0  # in characters
         self._meant: dict[tuple[int, str, Module], Module | None] = {}
@@ -229,13 +244,9 @@ class Modules:
         module = self._known[path] = _module_of(path, display, text)
         return module
 
-    def hold(self, path: Path, display: str, text: str) -> None:
-        """Takes a text that counts in the place of what a file holds."""
-
-        try:
-            self.add(path, display, text)
-        except SyntaxRefused:
-            self._known[path] = None
+    def hold(self, path: Path, data: bytes) -> None:
+        """Takes bytes that count in the place of what a file holds; read when it is asked for."""
+        self._held[path] = data
 
     def at(self, path: Path) -> Module | None:
         """The module of a file; None if there is no such file, or it can't be decoded."""
@@ -329,11 +340,15 @@ class Modules:
         return None
 
     def _read(self, path: Path) -> Module | None:
-        from hublint.sources.source import Source, read_source
+        from hublint.sources.source import Source, read_source, source_of
 
-        if not disk.is_file(path):
+        held = self._held.get(path)
+        if held is not None:
+            source = source_of(path, self._display(path), held)
+        elif disk.is_file(path):
+            source = read_source(path, self._display(path))
+        else:
             return None
-        source = read_source(path, self._display(path))
         if not isinstance(source, Source):
             return None
         try:

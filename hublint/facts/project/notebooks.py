@@ -7,7 +7,7 @@ may write the same.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 from hublint.facts.project.modules import Module
 from hublint.gate import mentions_hub
 from hublint.model import Span
-from hublint.sources.cells import Broken, CellProgram, Listing, Place, program_of
+from hublint.sources.cells import Broken, CellProgram, Listing, Place, Written, program_of
 from hublint.sources.magics import Command
 from hublint.sources.notebook import Cell, NotebookError, read_notebook
 from hublint.sources.refusal import SyntaxRefused
@@ -45,6 +45,22 @@ class Notebook:
     def beside(self) -> Mapping[Path, CellModule]:
         """The files that are written; what is written last is what stays."""
         return {module.path: module for module in self.modules[1:]}
+
+    @cached_property
+    def texts(self) -> Mapping[Path, Listing]:
+        """Every file that is written, Python or not."""
+        files = (*self.program.written, *self.program.others)
+        return {_target(self.path, one): one.listing for one in files}
+
+    @cached_property
+    def written_cells(self) -> Set[int]:
+        """The cells that write files."""
+        full = (module.listing.places for module in self.modules[1:] if module.text)
+        return {place.cell for places in full for place in places}
+
+    def names_word(self, word: str) -> bool:
+        """Whether a word stands in any cell of code, also in those that a shell runs."""
+        return any(word in source for source in self.sources.values())
 
     @cached_property
     def _starts(self) -> Mapping[CellModule, Sequence[CellModule]]:
@@ -107,6 +123,22 @@ class CellModule(Module):
         return self.notebook.hub_modules()
 
     @property
+    def written_beside(self) -> Mapping[Path, Listing]:
+        """The files that the notebook writes; its own program has none of them to begin with."""
+        return {} if self is self.notebook.modules[0] else self.notebook.texts
+
+    @property
+    def written_cells(self) -> Set[int]:
+        """The cells that write files."""
+        return self.notebook.written_cells
+
+    def is_named_around(self, word: str) -> bool:
+        """Whether a word stands in the text, or in the notebook that writes it, and may run it."""
+        if self is self.notebook.modules[0]:
+            return self.names_word(word)
+        return self.notebook.names_word(word)
+
+    @property
     def broken(self) -> tuple[Broken, ...]:
         """The notebook's cells that can't be read."""
         return self.notebook.broken()
@@ -167,9 +199,14 @@ def _made(path: Path, display: str, cells: tuple[Cell, ...], program: CellProgra
     main = CellModule(path, display, program.listing, notebook)
     notebook.modules.append(main)
     for written in program.written:
-        target = Path(os.path.normpath(path.parent / written.path))
+        target = _target(path, written)
         notebook.modules.append(CellModule(target, display, written.listing, notebook))
     return main
+
+
+def _target(path: Path, written: Written) -> Path:
+    """The file that a cell of the notebook at a path writes."""
+    return Path(os.path.normpath(path.parent / written.path))
 
 
 def _broken(places: Sequence[Place], refused: SyntaxRefused) -> Broken:

@@ -16,6 +16,7 @@ from hublint.facts.versions.line_files import (
     ShellLine,
     read_conda_environment,
     read_dockerfile,
+    read_install_script,
     read_requirements_txt,
 )
 from hublint.facts.versions.lock_files import read_pipfile_lock, read_toml_lock
@@ -43,8 +44,9 @@ _READERS: tuple[tuple[str, Reader], ...] = (
     (r"Pipfile", read_pipfile),
     (r"Pipfile\.lock", read_pipfile_lock),
     (r"(uv|poetry|pdm)\.lock|pylock(\..+)?\.toml", read_toml_lock),
-    (r"(conda[-_.])?(environment|env|conda)[^/]*\.ya?ml", read_conda_environment),
+    (r"(.*[-_.])?(environment|env|conda)[^/]*\.ya?ml", read_conda_environment),
     (r"(.*\.)?Dockerfile.*", read_dockerfile),
+    (r"(install|setup)([-_].*)?\.sh", read_install_script),
 )
 _ANY_OF_THEM = re.compile("|".join(pattern for pattern, _ in _READERS))
 _REQUIREMENT_FOLDER = "requirements"
@@ -182,6 +184,13 @@ def _mentions_library(text: str) -> bool:
     return any(word in lowered for word in _MENTIONS)
 
 
+def reader_for(name: str) -> Reader | None:
+    """Who reads a dependency file of this name; None if it is none."""
+    if not _ANY_OF_THEM.fullmatch(name):  # of the names in a folder, hardly any is
+        return None
+    return next(read for pattern, read in _READERS if re.fullmatch(pattern, name))
+
+
 def _dependency_files(folder: Path) -> Iterator[tuple[Path, Reader]]:
     for name, is_folder in _entries(folder):
         if is_folder:
@@ -191,8 +200,9 @@ def _dependency_files(folder: Path) -> Iterator[tuple[Path, Reader]]:
                 yield from (
                     (p, read_requirements_txt) for p in files if p.suffix in (".txt", ".in")
                 )
-        elif _ANY_OF_THEM.fullmatch(name):  # of the names in a folder, hardly any
-            reader = next(read for pattern, read in _READERS if re.fullmatch(pattern, name))
+            continue
+        reader = reader_for(name)
+        if reader is not None:
             yield folder / name, reader
 
 

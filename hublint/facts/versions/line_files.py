@@ -1,14 +1,14 @@
 """What do the dependency files that are read line by line ask for?
 
-pip's requirement files, conda's environment files, and the pip commands of Dockerfiles. Of a conda
-file only the list items matter, and where they stand, which a YAML library would not tell: so
-the lines are read as they are.
+pip's requirement files, conda's environment files, and the pip commands of Dockerfiles and of
+scripts that install. Of a conda file only the list items matter, and where they stand, which a
+YAML library would not tell: so the lines are read as they are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hublint.facts.versions.requirements import Declaration
@@ -21,6 +21,11 @@ _ITEM = re.compile(r"\s*-\s+(?P<quote>[\"']?)(?P<text>[^\"'#]+)(?P=quote)\s*(#.*
 _CONDA = re.compile(
     r"(?:[\w./-]+::)?(?P<name>[\w.-]+)\s*=(?P<version>[\w.!+*]+)(?:=\S*)?\s*",
 )
+_EXPORTED = re.compile(r"([\w.-]+)=([\w.!+]+)=[\w.]+")
+
+# What a Dockerfile gives a name, and where it takes that.
+_GIVEN = re.compile(r"\s*(?:ARG|ENV)\s+(\w+)(?:\s*=\s*|\s+)[\"']?([^\s\"']+)", re.IGNORECASE)
+_TAKEN = re.compile(r"\$(?:\{(?P<braced>\w+)(?::?-(?P<default>[^}]*))?\}|(?P<plain>\w+))")
 
 _TENSORFLOW_IMAGE = re.compile(
     r"\s*FROM\s.*\btensorflow/tensorflow:(\d+\.\d+\.\d+(?:rc\d+)?)\b", re.IGNORECASE
@@ -44,14 +49,19 @@ class ShellLine:
 
 
 def read_requirements_txt(text: str) -> Iterator[Declaration | Reference]:
-    """Read a requirement or constraint file of pip, hashes and continued lines included."""
+    """Read a requirement or constraint file of pip, hashes and continued lines included.
+
+    What `conda list --export` writes often has that name: `tensorflow=1.15.0=a-build`.
+    """
     for line, joined in _joined_lines(text):
         content = _COMMENT.sub("", joined).strip()
         reference = _REFERENCE.match(content)
         if reference:
             yield Reference(reference[1], line)
         elif content and not content.startswith("-"):
-            yield Declaration(_PER_REQUIREMENT_OPTION.sub("", content), line)
+            exported = _EXPORTED.fullmatch(content)
+            words = f"{exported[1]}=={exported[2]}" if exported else content
+            yield Declaration(_PER_REQUIREMENT_OPTION.sub("", words), line)
 
 
 def read_conda_environment(text: str) -> Iterator[Declaration | Reference]:
@@ -69,14 +79,34 @@ def read_conda_environment(text: str) -> Iterator[Declaration | Reference]:
 
 
 def read_dockerfile(text: str) -> Iterator[Declaration | ShellLine]:
-    """Read the commands of a Dockerfile, and the TensorFlow of an official base image."""
-    for line, joined in _joined_lines(text):
+    """Read the commands of a Dockerfile, and the TensorFlow of an official base image.
+
+    An ARG counts with its default: who builds the image may give it another value.
+    """
+    given: dict[str, str] = {}
+    for line, raw in _joined_lines(text):
+        joined = _TAKEN.sub(lambda taken: _value(taken, given), raw)
+        name = _GIVEN.match(joined)
+        if name:
+            given[name[1]] = name[2]
         image = _TENSORFLOW_IMAGE.match(joined)
         if image:
             yield Declaration(f"tensorflow=={image[1]}", line)
         command = joined.strip()
         if command[:4].upper() == "RUN ":
             yield ShellLine(command[4:], line)
+
+
+def read_install_script(text: str) -> Iterator[ShellLine]:
+    """Read the commands of a shell script that installs what a project needs."""
+    for line, joined in _joined_lines(text):
+        yield ShellLine(joined.strip(), line)
+
+
+def _value(taken: re.Match[str], given: Mapping[str, str]) -> str:
+    """What stands for a name in a Dockerfile; the name itself where nothing gives it a value."""
+    known = given.get(taken["braced"] or taken["plain"], taken["default"])
+    return known or taken[0]
 
 
 def _pip_spelling(words: str) -> str:

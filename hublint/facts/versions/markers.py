@@ -98,13 +98,17 @@ def _tensorflow_imports(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str
 def _first_name(
     names: set[str], module: Module, is_wanted: Callable[[str], bool]
 ) -> tuple[str, Span] | None:
-    """The first name of TensorFlow that is wanted, as it is written, and where it is read."""
+    """The first name of TensorFlow that is wanted, as it is written, and where it is read.
+
+    A name that the file itself gives TensorFlow (`tf.gfile = tf.io.gfile`) says nothing.
+    """
+    own = tuple(_given_to_tensorflow(module, names))
 
     def wanted(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, Span]]:
         for node in nodes:
             if isinstance(node, (ast.Attribute, ast.Import, ast.ImportFrom)):
                 for dotted, whole in _tensorflow_names(node, names):
-                    if is_wanted(whole):
+                    if is_wanted(whole) and not f"{dotted}.".startswith(own):
                         yield dotted, module.span(node)
 
     named = (*module.tree.every(ast.Attribute), *module.imports)
@@ -127,6 +131,13 @@ def _starts(dotted: str) -> Iterator[str]:
     while dotted:
         yield dotted
         dotted = dotted.rpartition(".")[0]
+
+
+def _given_to_tensorflow(module: Module, names: set[str]) -> Iterator[str]:
+    """The names of TensorFlow to which a file assigns, as written, each with a point behind it."""
+    for node in module.tree.every(ast.Attribute):
+        if not isinstance(node.ctx, ast.Load):
+            yield from (f"{dotted}." for dotted, _ in _tensorflow_names(node, names))
 
 
 def _tensorflow_names(

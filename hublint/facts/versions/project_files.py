@@ -12,7 +12,10 @@ from hublint.facts.versions.requirements import Declaration
 
 
 def read_pyproject(text: str) -> Iterator[Declaration]:
-    """Read a project's or Poetry's dependencies, extras and groups. Raises ValueError."""
+    """Read a project's dependencies, extras and groups, with those of Poetry, uv and PDM.
+
+    Raises ValueError.
+    """
     document = load_toml(text)
     project = _table(document.get("project"))
     lines = Lines(text)
@@ -20,11 +23,17 @@ def read_pyproject(text: str) -> Iterator[Declaration]:
     python = project.get("requires-python")
     if isinstance(python, str):
         yield lines.python(python, "requires-python")
-    groups = (project.get("optional-dependencies"), document.get("dependency-groups"))
+    tool = _table(document.get("tool"))
+    groups = (
+        project.get("optional-dependencies"),
+        document.get("dependency-groups"),
+        _table(tool.get("pdm")).get("dev-dependencies"),
+    )
     for group in map(_table, groups):
         for name, wanted in group.items():
             yield from lines.declare(wanted, name)
-    yield from _poetry(_table(_table(document.get("tool")).get("poetry")), lines)
+    yield from lines.declare(_table(tool.get("uv")).get("dev-dependencies"), "dev")
+    yield from _poetry(_table(tool.get("poetry")), lines)
 
 
 def read_pipfile(text: str) -> Iterator[Declaration]:

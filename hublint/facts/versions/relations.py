@@ -63,7 +63,7 @@ def implied(relation: Relation, given: Fact, asked: str) -> Fact | None:
     value = VersionRange(" or ".join(texts), releases)
     if relation.takes == "newest":
         newest = newest_of(releases)
-        value = VersionRange(f"=={newest}", frozenset({newest}))
+        value = VersionRange(f"=={newest}", frozenset({newest}), releases if asked else frozenset())
     return Fact(value, certainty, (*given.why, _evidence(relation, value, certainty)))
 
 

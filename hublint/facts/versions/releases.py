@@ -64,12 +64,15 @@ def is_open(library: str, specifier: str) -> bool:
 def verdict(releases: frozenset[str], specifier: str) -> bool | None:
     """Say whether all releases satisfy a specifier (True), none (False), or some (None).
 
-    Raises InvalidSpecifier.
+    A pre-release does what the release does that it comes before: 2.0.0b1 is TensorFlow 2, though
+    PEP 440 has it in neither `<2` nor `>=2`. Raises InvalidSpecifier.
     """
     from packaging.specifiers import SpecifierSet
+    from packaging.version import Version
 
     wanted = SpecifierSet(specifier)
-    truths = {wanted.contains(release, prereleases=True) for release in releases}
+    finals = {Version(release).base_version for release in releases}
+    truths = {wanted.contains(release) for release in finals}
     return truths.pop() if len(truths) == 1 else None
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from hublint.facts.project.gists import PROTOBUF
 from hublint.facts.versions.requirements import INSTALLED, Requirement, described
-from hublint.facts.versions.running import ranges_and_implied
+from hublint.facts.versions.running import contradicts, ranges_and_implied
 from hublint.model import Event, Evidence, Fact, Span
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def required_events(
         return
     asked = ranges_and_implied(requirements, targets)
     known = {name: fact for name, fact in asked.items() if fact.value is not None}
-    row = {"event": Fact("required"), "api": Fact(""), **known, **_tf_keras_listed(requirements)}
+    listed = _tf_keras_listed(requirements, targets)
+    row = {"event": Fact("required"), "api": Fact(""), **known, **listed}
     if "protobuf" in row:
         row["protobuf"] = _protobuf(row["protobuf"], naming(PROTOBUF, module))
     spoken = {*targets, *(one.package for one in requirements)}
@@ -57,11 +58,16 @@ def _protobuf(installed: Fact, file: str) -> Fact:
     return Fact(None, missing=f"{file} names {PROTOBUF}, by which any protobuf may do")
 
 
-def _tf_keras_listed(requirements: Sequence[Requirement]) -> dict[str, Fact]:
-    """Whether what lists all packages, a lock file or an environment, lists tf_keras beside hub."""
+def _tf_keras_listed(
+    requirements: Sequence[Requirement], targets: Mapping[str, str]
+) -> dict[str, Fact]:
+    """Whether what lists all packages, a lock file or an environment, lists tf_keras beside hub.
+
+    Where a target is another release than is listed, the list is none of what would be installed.
+    """
     for sources in (("named",), ("lock",), INSTALLED):
         whole = [one for one in requirements if one.source in sources]
-        packages = {one.package for one in whole}
+        packages = {one.package for one in whole if not contradicts(one, (), targets)}
         if {"tensorflow", "tensorflow_hub"} <= packages:
             listed = "tf_keras" in packages
             text = f"what is {'locked' if sources == ('lock',) else 'installed'} has tensorflow_hub"

@@ -29,6 +29,9 @@ INSTALLED: tuple[Source, ...] = ("named", "installed", "active")
 
 _NAME = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)")
 
+# The file of a wheel, in an address or a path; its name says what it is.
+_WHEEL = re.compile(r"(?:^|.*[/@=\s])(\w[\w.]*)-(\d[\w.+!]*)(?:-\d\w*)?-\w+-\w+-[\w.]+\.whl\b")
+
 # Where TF Hub code can run; a marker that holds nowhere here asks for nothing.
 _PYTHONS = tuple(f"3.{minor}" for minor in range(7, 20))
 _SYSTEMS = (("linux", "Linux", "posix"), ("darwin", "Darwin", "posix"), ("win32", "Windows", "nt"))
@@ -84,9 +87,11 @@ def parse_requirement(
 ) -> Requirement | None:
     """Read PEP 508 text such as `tensorflow-gpu==1.15.2; python_version < "3.8"`.
 
-    Gives None for other packages, for addresses (`name @ https://…`), and where the marker holds
-    on no Python from 3.7. Raises RequirementError where the text is malformed.
+    Gives None for other packages, for addresses (`name @ https://…`) but those of wheels, and where
+    the marker holds on no Python from 3.7. Raises RequirementError where the text is malformed.
     """
+    wheel = _WHEEL.match(text)
+    text = f"{wheel[1]}=={wheel[2]}" if wheel else text
     name = _NAME.match(text)
     release = library_of(name[1]) if name else None
     if release is None:

@@ -109,7 +109,8 @@ def contradicts(
 def satisfies(range: VersionRange, specifier: str) -> bool | None:
     """Say whether all releases of a range satisfy a specifier, or none, or (None) some.
 
-    Pre-releases count like any other. Raises InvalidSpecifier, a ValueError.
+    A pre-release counts like the release that it comes before. Raises InvalidSpecifier, which is
+    a ValueError.
     """
     return verdict(range.releases, specifier)
 

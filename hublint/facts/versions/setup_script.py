@@ -1,13 +1,14 @@
 """What does a setup.py ask for? It is read, never run.
 
 Seen through are literals, names bound to literals at the top level of the file, concatenation,
-`extras["tf"] = [...]`, `dict(...)` and `setup(**options)`; everything else is passed over.
+texts that are put together of such, `extras["tf"] = [...]`, `dict(...)` and `setup(**options)`;
+everything else is passed over.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from hublint.facts.project.words import last_name
 from hublint.facts.versions.requirements import Declaration
@@ -75,11 +76,52 @@ class _Script:
         """Give the strings of an expression, each with its line."""
         if node is None or depth == 0:
             return
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value, node.lineno
+        text = self._text(node, depth) if not isinstance(node, ast.Name) else None
+        if text is not None:
+            yield text, node.lineno
             return
         for part in self._parts(node):
             yield from self.strings(part, depth - 1)
+
+    def _text(self, node: ast.expr, depth: int) -> str | None:
+        """The one string that an expression is, put together where it is; None if it is none."""
+        if depth == 0:
+            return None
+        if isinstance(node, ast.Constant):
+            return node.value if isinstance(node.value, str) else None
+        if isinstance(node, ast.Name):
+            bound = self._bound.get(node.id, ())
+            return self._text(bound[0], depth - 1) if len(bound) == 1 else None
+        if isinstance(node, ast.FormattedValue):
+            plain = node.conversion == -1 and node.format_spec is None
+            return self._text(node.value, depth - 1) if plain else None
+        if isinstance(node, ast.JoinedStr):
+            return self._joined(node.values, depth)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            return self._joined([node.left, node.right], depth)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+            values = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
+            return self._filled(node.left, "%s", values, depth)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            is_plain = node.func.attr == "format" and not node.keywords
+            return self._filled(node.func.value, "{}", node.args, depth) if is_plain else None
+        return None
+
+    def _joined(self, nodes: Sequence[ast.expr], depth: int) -> str | None:
+        texts = [self._text(one, depth - 1) for one in nodes]
+        return None if None in texts else "".join(filter(None, texts))
+
+    def _filled(
+        self, template: ast.expr, slot: str, values: Sequence[ast.expr], depth: int
+    ) -> str | None:
+        """A text with its slots filled, where there is one for each value."""
+        parts = (self._text(template, depth - 1) or "").split(slot)
+        texts = [self._text(one, depth - 1) for one in values]
+        if None in texts or len(parts) != len(texts) + 1:
+            return None
+        return "".join(
+            f"{part}{text or ''}" for part, text in zip(parts, [*texts, ""], strict=True)
+        )
 
     def items(self, node: ast.expr | None, depth: int = _DEPTH) -> Mapping[str, ast.expr]:
         """Give the entries of a dictionary whose keys are strings."""
