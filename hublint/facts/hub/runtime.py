@@ -36,14 +36,14 @@ class Surroundings:
     """What is known of a file's runtime before it runs.
 
     `unfollowed` says why a switch may be thrown that nobody sees; empty if there is none. `beside`
-    is a name that only TF1 has, in another module of the same program.
+    is which TensorFlow its programs show, for a file that shows none itself.
     """
 
     versions: Mapping[str, Fact]
     markers: Markers
     configured: Fact | None = None
     unfollowed: str = ""
-    beside: Evidence | None = None
+    beside: Fact | None = None
 
     @property
     def runs_tf1(self) -> bool:
@@ -109,7 +109,7 @@ def _major(around: Surroundings) -> Fact:
     if pinned is not None and pinned.value is not None and pinned.certainty == "proven":
         return Fact(None, missing=pinned.missing or "the pins admit TensorFlow 1 and 2")
     if around.beside is not None:
-        return Fact("tf1", "assumed", (around.beside,))
+        return around.beside
     nothing = Evidence("nothing here speaks of TensorFlow 1, so TensorFlow 2 is assumed")
     return Fact("tf2", "assumed", (nothing,))
 

@@ -20,22 +20,21 @@ if TYPE_CHECKING:
 
 # What holds for a whole program: names and what they are, without where that was seen.
 Circumstances: TypeAlias = frozenset[tuple[str, Hashable]]
+Shown: TypeAlias = "tuple[Evidence | None, Evidence | None]"
 
 
 class RanBefore:
     """What was run in each of the circumstances that were met, and what that has entered."""
 
     def __init__(self) -> None:
-        self._ran: dict[tuple[Circumstances, Evidence | None], dict[Defined, Set[Defined]]] = {}
+        self._ran: dict[tuple[Circumstances, Shown], dict[Defined, Set[Defined]]] = {}
 
-    def so(
-        self, circumstances: Circumstances, tf1_shown: Evidence | None
-    ) -> dict[Defined, Set[Defined]]:
+    def so(self, circumstances: Circumstances, shown: Shown) -> dict[Defined, Set[Defined]]:
         """What was run so, each with all the functions that it called.
 
-        `tf1_shown` is what shows that the program runs with TensorFlow 1.
+        `shown` is what shows that the program runs with TensorFlow 1, or with 2.
         """
-        return self._ran.setdefault((circumstances, tf1_shown), {})
+        return self._ran.setdefault((circumstances, shown), {})
 
 
 class Settled:

@@ -27,7 +27,6 @@ from hublint.facts.values.value import (
     Value,
     just,
 )
-from hublint.model import Evidence
 
 
 class Supposing(Statements):
@@ -37,7 +36,6 @@ class Supposing(Statements):
         super().__init__(project, budget)
         self._project = project
         self._ran = project.ran_before
-        self._tf1_shown: tuple[int, Evidence | None] | None = None
         self._read_beside = False  # whether data were sought in the main program's folder
         self._around: dict[ast.AST, str] = {}  # contexts around what is defined
         self.options: dict[ast.AST, dict[str, Value]] = {}  # of command lines
@@ -78,14 +76,9 @@ class Supposing(Statements):
         live = self.objects.idents
         texts = [module.text for module in self._frames if module is not self._main]
         circumstances = self._settled.circumstances(self.state, self.ambient, live, texts)
-        return {} if circumstances is None else self._ran.so(circumstances, self.tf1_shown())
-
-    def tf1_shown(self) -> Evidence | None:
-        """What shows that the program runs with TensorFlow 1, as far as it has run."""
-        known = self._tf1_shown
-        if known is None or known[0] != len(self._frames):
-            known = self._tf1_shown = len(self._frames), self._project.tf1_shown(self._frames)
-        return known[1]
+        if circumstances is None or self._main is None:
+            return {}
+        return self._ran.so(circumstances, self._project.neighbours.shown_by(self._main))
 
     def _run_one(self, atom: Function | Class) -> None:
         if isinstance(atom, Class):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
 from pathlib import Path
 
 from hublint.facts.project.gists import MAIN, WORDS, Gist, Imported
@@ -91,6 +92,18 @@ class ImportIndex:
     def importers(self, path: str) -> Sequence[str]:
         """The files that import a file directly."""
         return self._importers.get(path, ())
+
+    def imports(self, path: str) -> Sequence[str]:
+        """The files that a file imports directly."""
+        return self._importing.get(path, ())
+
+    @cached_property
+    def _importing(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = {}
+        for target, importers in self._importers.items():
+            for importer in importers:
+                found.setdefault(importer, []).append(target)
+        return found
 
     def programs(self, path: str) -> tuple[tuple[str, ...], bool]:
         """The files that start a program which imports this one, and whether these are all.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,6 +144,14 @@ class Module:
     def accept(self) -> None:
         """Takes it as known that the text can be read: another process has done it."""
         self.refused = None
+
+    @contextmanager
+    def woken(self) -> Iterator[None]:
+        """Within it the tree may be read; it is given up then, unless it was there before."""
+        was_read = "tree" in vars(self)
+        yield
+        if not was_read:
+            self.rest()
 
     def rest(self) -> None:
         """Gives up the tree, which is fifty times the text; whoever asks reads it again."""

@@ -1,0 +1,107 @@
+"""Which TensorFlow does a module run with that doesn't say so? What its programs show tells.
+
+A program shows TensorFlow 1 where it, or what it imports, reads a name that only that has. A
+module that shows nothing runs with it, too; and also in programs that show nothing themselves,
+where another one that runs the same module does: people run one project with one TensorFlow. Only
+notebooks, which are often older or younger than the rest, show nothing for other programs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hublint.facts.hub.runtime import name_of_tf2
+from hublint.facts.project.shown import Shown, may_show
+from hublint.model import Evidence, Fact
+from hublint.sources.source import NOTEBOOK
+
+if TYPE_CHECKING:
+    from hublint.facts.project.modules import Module
+    from hublint.facts.project.surroundings import Project
+
+Find = Callable[["Module"], "Evidence | None"]
+Names = Callable[[str], bool]
+
+
+class Neighbours:
+    """What the programs of a project show, for their modules that show nothing."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        symbols = project.symbols
+        self._tf1 = self._shown(symbols.is_tf1_only, self._name_of_tf1)
+        self._tf2 = self._shown(symbols.is_tf2_only, lambda one: name_of_tf2(one, symbols))
+        self._others: dict[Module, Fact | None] = {}
+
+    def shown_by(self, start: Module) -> tuple[Evidence | None, Evidence | None]:
+        """What a program shows, by the module that starts it: of TensorFlow 1, and of 2."""
+        return self.shows_tf1(start), self.shows_tf2(start)
+
+    def shows_tf1(self, start: Module) -> Evidence | None:
+        """What shows that a program runs with TensorFlow 1, by the module that starts it."""
+        return self._tf1.by(os.fspath(start.file))
+
+    def shows_tf2(self, start: Module) -> Evidence | None:
+        """What shows that it runs with TensorFlow 2."""
+        return self._tf2.by(os.fspath(start.file))
+
+    def runtime(self, module: Module, start: Module) -> Fact | None:
+        """Which TensorFlow a silent module runs with in the program that starts there.
+
+        None where nothing shows TensorFlow 1; unknown where something shows 2 as well.
+        """
+        shown = self.shows_tf1(start)
+        if shown is not None:
+            return _fact(shown, self.shows_tf2(start), _told(shown, start))
+        if module not in self._others:
+            self._others[module] = self._of_others(module)
+        found = self._others[module]
+        return None if found is None or self.shows_tf2(start) is not None else found
+
+    def _of_others(self, module: Module) -> Fact | None:
+        """Which TensorFlow a silent module runs with, as far as any of its programs shows."""
+        starts = self._project.programs(module)[0]
+        scripts = [one for one in starts if one.file.suffix != NOTEBOOK]
+        shown = next(filter(None, map(self.shows_tf1, scripts)), None)
+        if shown is None:
+            return None
+        other = next(filter(None, map(self.shows_tf2, scripts)), None)
+        return _fact(shown, other, "another program that runs this module runs that")
+
+    def _name_of_tf1(self, module: Module) -> Evidence | None:
+        """The first name that only TensorFlow 1 has, unless it is known that it runs with 2."""
+        shown = self._project.markers(module).tf1_only
+        is_so = shown is not None and self._project.surroundings(module).runs_tf1
+        return shown if is_so else None
+
+    def _shown(self, is_wanted: Names, find: Find) -> Shown:
+        def in_file(path: str) -> Evidence | None:
+            module = self._project.modules.at(Path(path))
+            modules = () if module is None else (module, *module.beside.values())
+            asked = (one for one in modules if may_show(one.text, is_wanted))
+            return next(filter(None, (_read(one, find) for one in asked)), None)
+
+        return Shown(self._project.index, in_file)
+
+
+def _read(module: Module, find: Find) -> Evidence | None:
+    """What is found in a module, which keeps no tree for that if it had none."""
+    with module.woken():
+        return None if module.refused is not None else find(module)
+
+
+def _told(shown: Evidence, start: Module) -> str:
+    """What shows something has to do with a program; a notebook may just write it to a file."""
+    is_notebook = start.file.suffix == NOTEBOOK
+    is_in_it = is_notebook and shown.span is not None and shown.span.path == start.display
+    return "it stands in the same notebook" if is_in_it else "the same program runs that"
+
+
+def _fact(tf1: Evidence, tf2: Evidence | None, told: str) -> Fact:
+    """TensorFlow 1, assumed for what shows it; unknown, if something shows the other."""
+    if tf2 is not None:
+        return Fact(None, missing=f"{tf1.text}, {tf2.text}, and {told}")
+    return Fact("tf1", "assumed", (Evidence(f"{tf1.text}, and {told}", tf1.span),))
