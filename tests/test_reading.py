@@ -113,6 +113,14 @@ def test_what_is_held_counts_in_the_place_of_what_the_file_holds(tmp_path: Path)
         pytest.param("try: from a import b\n", [(0, "a"), (0, "a.b")], id="behind a colon"),
         pytest.param("import a\nimport a\n", [(0, "a")], id="a module twice"),
         pytest.param("import \nimport a,\n", [(0, "a")], id="a line without names"),
+        pytest.param("x = import_module('a.b')\n", [(0, "a.b")], id="a call"),
+        pytest.param("__import__('a', fromlist=['b'])\n", [(0, "a")], id="another call"),
+        pytest.param(
+            "import_module(\n    name='..a', package='b.c'\n)\n",
+            [(2, "a"), (0, "b.a")],
+            id="a call beside a package",
+        ),
+        pytest.param("import_module(name)\n", [], id="a call of whatever name"),
         pytest.param("important = 1\n# import a\nx = 'import a'\n", [], id="other lines"),
     ],
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
-from tests.facts.projects import ELMO, TF2_PINS, USE_TF2, Project, handles
+from tests.facts.projects import ELMO, TF2_PINS, USE_TF2, Project, handles, notebook
 
 IN_FUNCTION = "import tensorflow.compat.v1 as tf\n\ndef start():\n    tf.disable_v2_behavior()\n"
 SWITCH = "import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\n"
@@ -115,3 +116,56 @@ def test_a_flag_has_the_default_of_a_module_that_is_imported_out_of_its_package(
             """,
     )
     assert handles(seen, "main.py:5") == {USE_TF2}
+
+
+# What gives a program the module `app.embed`, whose functions it calls where the switch is thrown.
+CALLED = {
+    "import_module": """
+        import importlib
+        importlib.import_module("app.embed").embed()
+        """,
+    "import_module by its own name": """
+        from importlib import import_module
+        import_module("app.embed").embed()
+        """,
+    "import_module with its argument's name": """
+        import importlib
+        importlib.import_module(
+            name="app.embed",
+        ).embed()
+        """,
+    "import_module of a name beside a package": """
+        import importlib
+        import app
+        importlib.import_module(".embed", "app").embed()
+        """,
+    "__import__, which gives the package": """
+        __import__("app.embed").embed.embed()
+        """,
+    "__import__ of names, which gives the module": """
+        __import__("app.embed", fromlist=["embed"]).embed()
+        """,
+    "import_module in a function": """
+        import importlib
+
+        def run(name):
+            importlib.import_module("app.embed").embed()
+
+        run("x")
+        """,
+}
+
+
+@pytest.mark.parametrize("code", CALLED.values(), ids=CALLED)
+def test_a_module_is_one_of_the_program_that_imports_it_by(tmp_path: Path, code: str) -> None:
+    seen = project(
+        tmp_path, app__init="", app__embed=EMBED, main=f"{SWITCH}{dedent(code).lstrip()}"
+    )
+    assert seen.values("app/embed.py:4", "runtime") == ["tf1-compat"]
+
+
+def test_a_notebook_imports_a_module_by_a_call(tmp_path: Path) -> None:
+    cells = notebook(SWITCH, 'import importlib\nimportlib.import_module("embed").embed()')
+    files = {"embed.py": EMBED, "look.ipynb": cells}
+    seen = Project(tmp_path, {"requirements.txt": TF2_PINS, ".git/HEAD": "", **files})
+    assert seen.values("embed.py:4", "runtime") == ["tf1-compat"]

@@ -43,6 +43,13 @@ _IMPORT = re.compile(
     rb"[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b[ \t]*(\([^)]*\)|%(rest)b)"
     rb"|import[ \t]+(?=[^\s#;])(%(rest)b))" % {b"rest": _REST}
 )
+# A call that imports a module by its name, perhaps beside a package. In a notebook, quotes of
+# the JSON that stand in code have become ends of lines, behind a backslash.
+_CALL = re.compile(
+    rb"import(?:_module|__)[ \t]*\(\s*(?:name[ \t]*=[ \t]*)?%(quote)b(\.*)(\w[.\w]*)%(quote)b"
+    rb"(?:\s*,\s*(?:package[ \t]*=[ \t]*)?%(quote)b(\w[.\w]*)%(quote)b)?"
+    % {b"quote": rb"(?:['\"]|\\\n)"}
+)
 _NO_NAMES = re.compile(r"#[^\n]*|[()\\]")
 # An image in a notebook's output is one line.
 _LONGEST_LINE = 1000
@@ -76,11 +83,11 @@ class GistReader:
         return Gist(self._imported(data), words, mentions_hub, throws_switch)
 
     def _imported(self, data: bytes) -> tuple[Imported, ...]:
-        """What the statements may mean that hold `import` and begin as such ones do."""
+        """What the statements may mean that hold `import` and begin as such, and the calls."""
         found: dict[Imported, None] = {}
         position = data.find(b"import")
         while position >= 0:
-            match = _import_around(data, position)
+            match = _CALL.match(data, position) or _import_around(data, position)
             position += len(b"import")
             if match is not None:
                 position = max(position, match.end())
@@ -128,7 +135,10 @@ def _python_in(data: bytes) -> bytes:
 
 
 def _names(match: re.Match[bytes]) -> Iterator[Imported]:
-    """The dotted names that a line of imports may mean."""
+    """The dotted names that a line of imports may mean, or a call that imports."""
+    if match.re is _CALL:
+        yield from _called(match)
+        return
     home, names, plain = (
         _NO_NAMES.sub(" ", group.decode("ascii", "ignore")) if group else ""
         for group in match.groups()
@@ -143,3 +153,11 @@ def _names(match: re.Match[bytes]) -> Iterator[Imported]:
         words = part.split()
         if words and words[0] != "*":
             yield level, f"{dotted}.{words[0]}".lstrip(".")
+
+
+def _called(match: re.Match[bytes]) -> Iterator[Imported]:
+    level, dotted, package = len(match[1]), match[2].decode("ascii", "ignore"), match[3]
+    yield level, dotted
+    if level and package:
+        above = package.decode("ascii", "ignore").split(".")
+        yield 0, ".".join((*above[: len(above) + 1 - level], dotted))

@@ -48,6 +48,9 @@ HUB = "tensorflow_hub"
 # By this a function enters a graph, for whoever enters its own context.
 _GRAPH = "as_default"
 
+# By these it gets a module of whatever name.
+_IMPORTING = ("import_module", "__import__")
+
 # What a library's function may do to a model or to the whole program, whoever calls it.
 ACTING = frozenset({"keras-load", "resource-variables", "save", "save-tf1", "saved-model-load"}) | {
     "switch",
@@ -68,7 +71,7 @@ class Relevance:
         self._index = index
         self._wrappers = wrappers.last_names
         self._acting = symbols.ends(ACTING)
-        goals = (*SWITCHES, _GRAPH, *self._wrappers)
+        goals = (*SWITCHES, _GRAPH, *_IMPORTING, *self._wrappers)
         self._reach = Reach(modules, HUB, goals, (HUB, VARIABLE), self.leads_to_hub)
         self._naming: dict[Module, bool] = {}
         self._leading: frozenset[str] | None = None

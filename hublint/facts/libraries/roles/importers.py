@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.libraries.call import LibraryCall
@@ -17,22 +18,44 @@ from hublint.facts.values.value import (
     union,
 )
 
+if TYPE_CHECKING:
+    from hublint.facts.project.modules import Module
+
 
 def _import(call: LibraryCall) -> Value:
-    return (
-        union(*(_imported(call, item) for item in call.argument("name", 0) or ())) or call.result()
-    )
+    """import_module("a.b") and __import__("a.b"), which gives `a` where no names are asked for."""
+    is_top = call.detail == "top" and call.argument("fromlist", 3) is None
+    names = call.argument("name", 0) or ()
+    return union(*(_imported(call, item, is_top) for item in names)) or call.result()
 
 
-def _imported(call: LibraryCall, item: Alternative) -> Value:
+def _imported(call: LibraryCall, item: Alternative, is_top: bool) -> Value:
     atom = item.atom
     if not isinstance(atom, Const) or not isinstance(atom.value, str):
         return call.result()
-    module = call.run.modules.find(atom.value, call.frame.module)
-    if module is None:
-        return just(External(atom.value))
-    call.run.load(module)
-    return just(ModuleAtom(module))
+    modules, importer = call.run.modules, call.frame.module
+    dotted = atom.value.lstrip(".")
+    level = len(atom.value) - len(dotted)
+    found = _beside(call, level, dotted) if level else modules.find(dotted, importer)
+    if found is not None:
+        call.run.load(found)
+    if is_top:
+        dotted = dotted.partition(".")[0]
+        found = modules.find(dotted, importer)
+    return just(External(dotted) if found is None else ModuleAtom(found))
+
+
+def _beside(call: LibraryCall, level: int, dotted: str) -> Module | None:
+    """The module of a name with dots before it, seen from the package that is passed."""
+    modules, importer = call.run.modules, call.frame.module
+    for item in call.argument("package", 1) or ():
+        if isinstance(item.atom, Const) and isinstance(item.atom.value, str):
+            above = item.atom.value.split(".")
+            whole = ".".join((*above[: len(above) + 1 - level], dotted))
+            found = modules.find(whole, importer)
+            if found is not None:
+                return found
+    return modules.relative(level, dotted, importer)
 
 
 def _lazy_import(call: LibraryCall) -> Value:
