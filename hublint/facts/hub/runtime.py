@@ -19,7 +19,8 @@ from hublint.facts.versions.running import is_sure, satisfies
 from hublint.model import Certainty, Evidence, Fact, Span, VersionRange
 from hublint.sources.syntax import TRIES, Tree, children, walk
 
-Switch = Literal["none", "disabled-v2", "disabled-eager", "enabled-v2", "enabled-eager"]
+# "unknown": it may have been thrown.
+Switch = Literal["none", "disabled-v2", "disabled-eager", "enabled-v2", "enabled-eager", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,9 @@ def runtime_facts(
     major = _major(around)
     if major.value is None:
         return _unknown(major.missing, switch, thrown)
+    if switch == "unknown":
+        shown = thrown[0].text if thrown else "something"
+        return _unknown(f"{shown}, which may throw a switch", switch, thrown)
     if major.value == "tf1":
         eager = switch in ("enabled-v2", "enabled-eager")
         why = (*major.why, *(thrown if eager else ()))
@@ -158,6 +162,8 @@ def _unknown(missing: str, switch: Switch, thrown: tuple[Evidence, ...]) -> dict
 
 
 def _switch_fact(switch: Switch, thrown: tuple[Evidence, ...]) -> Fact:
+    if switch == "unknown":
+        return Fact(None, missing="it is not known which switches are thrown")
     return Fact("before" if switch.startswith("disabled") else "none", "proven", thrown)
 
 

@@ -572,6 +572,7 @@ _BUILTINS = frozenset(
             "range",
         ),
         *("map", "sorted", "super", "type", "open", "input", "globals", "vars", "__import__"),
+        *("exec", "eval"),
         *("next", "iter", "reversed", "any", "all", "min", "max", "sum", "repr", "object"),
         *("staticmethod", "classmethod", "property", "filter", "exit", "quit"),
     }

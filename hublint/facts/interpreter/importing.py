@@ -152,6 +152,10 @@ class Importing(Calling):
                 return value
         return None
 
+    def throws_switch(self, module: Module) -> bool:
+        """Whether importing a module may throw a switch of the runtime."""
+        return self._relevance.throws_switch(module)
+
     def concerns(self, function: Function, arguments: Arguments) -> bool:
         """Whether a function, called so, can concern hub at all."""
         return self._relevance.may_concern(function, arguments)

@@ -18,6 +18,7 @@ from hublint.facts.libraries.roles import (
     attributes,
     command_lines,
     environment,
+    executed_texts,
     execution,
     files,
     importers,
@@ -181,6 +182,7 @@ def _other(call: LibraryCall) -> Value:
 
 _ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     **execution.ROLES,
+    **executed_texts.ROLES,
     **command_lines.ROLES,
     **environment.ROLES,
     **importers.ROLES,

@@ -17,7 +17,7 @@ from hublint.facts.interpreter.defined import is_inner
 from hublint.facts.keras.legacy import VARIABLE
 from hublint.facts.project.outline import Chain, is_small
 from hublint.facts.project.reach import Name, Reach
-from hublint.facts.project.switches import SWITCHES, THROWING, throws
+from hublint.facts.project.switches import EXECUTES, SWITCHES, THROWING, throws
 from hublint.facts.values.value import (
     Class,
     Const,
@@ -48,8 +48,8 @@ HUB = "tensorflow_hub"
 # By this a function enters a graph, for whoever enters its own context.
 _GRAPH = "as_default"
 
-# By these it gets a module of whatever name.
-_IMPORTING = ("import_module", "__import__")
+# By these it gets a module of whatever name, or runs a text.
+_RUNNING = ("import_module", "__import__", EXECUTES)
 
 # What a library's function may do to a model or to the whole program, whoever calls it.
 ACTING = frozenset({"keras-load", "resource-variables", "save", "save-tf1", "saved-model-load"}) | {
@@ -71,7 +71,7 @@ class Relevance:
         self._index = index
         self._wrappers = wrappers.last_names
         self._acting = symbols.ends(ACTING)
-        goals = (*SWITCHES, _GRAPH, *_IMPORTING, *self._wrappers)
+        goals = (*SWITCHES, _GRAPH, *_RUNNING, *self._wrappers)
         self._reach = Reach(modules, HUB, goals, (HUB, VARIABLE), self.leads_to_hub)
         self._naming: dict[Module, bool] = {}
         self._leading: frozenset[str] | None = None

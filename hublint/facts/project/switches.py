@@ -14,6 +14,9 @@ SWITCHES = frozenset(
     | {"enable_eager_execution", "enable_resource_variables"}
 )
 
+# What runs a text, which may throw one.
+EXECUTES = "exec"
+
 # What a file names that throws one; what names none of these, need not be parsed.
 THROWING = SWITCHES | {VARIABLE}
 
@@ -25,7 +28,8 @@ def throws(text: str, tree: Tree | None) -> bool:
     """
     if VARIABLE in text or tree is None:
         return VARIABLE in text
-    throwing = SWITCHES | mentioning(SWITCHES, words_by_function(tree.nodes))
+    throwing = {EXECUTES, *SWITCHES}
+    throwing |= mentioning(throwing, words_by_function(tree.nodes))
     return any(not throwing.isdisjoint(words_in(one)) for one in _run_on_import(tree.module))
 
 
