@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import warnings
 from collections import Counter
 from pathlib import Path
 
@@ -147,8 +146,8 @@ def test_lines_of_imports_say_what_they_may_mean(
         ),
         pytest.param(
             "enable_eager_execution()",
-            Gist(words=("enable_eager_execution",), throws_switch=True),
-            id="a switch that is thrown on import",
+            Gist(words=("enable_eager_execution",)),
+            id="a switch",
         ),
         pytest.param("my_load()", Gist(mentions_hub=True), id="a function that stands for hub's"),
     ],
@@ -159,24 +158,6 @@ def test_a_gist_tells_which_words_a_file_names(text: str, gist: Gist) -> None:
 
 
 THROWING = "import tensorflow.compat.v1 as tf\n{}tf.disable_v2_behavior()\n"
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        pytest.param(
-            b"# coding: gbk\n" + THROWING.format('NAME = "\u8aa0"\n').encode("gbk"),
-            id="a file in an encoding in which a letter's second byte is a backslash",
-        ),
-        pytest.param(THROWING.format("!pip install x\n").encode(), id="a script of a notebook"),
-        pytest.param(THROWING.format("type Name = str\n").encode(), id="syntax of Python 3.12"),
-        pytest.param(THROWING.format('NAME = "\\d"\n').encode(), id="what Python warns of"),
-    ],
-)
-def test_a_switch_is_seen_in_whatever_a_file_is_written(data: bytes) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert GistReader().read("app.py", data).throws_switch
 
 
 @pytest.mark.parametrize("how", ["always", "error"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from textwrap import dedent
 
@@ -70,6 +71,22 @@ THROWN: dict[str, dict[str, str]] = {
         "first": "import second\n",
         "second": f"{IN_FUNCTION}\nstart()\n",
     },
+    "a module that calls a function of another": {
+        "main": f"import first\n{USE}",
+        "first": "import second\nsecond.start()\n",
+        "second": IN_FUNCTION,
+    },
+    "a module that calls one that it has from everywhere": {
+        "main": f"import first\n{USE}",
+        "first": "from second import *\nstart()\n",
+        "second": IN_FUNCTION,
+    },
+    "a module that makes an object which does": {
+        "main": f"import first\n{USE}",
+        "first": "from second import App\napp = App()\n",
+        "second": "import tensorflow.compat.v1 as tf\n\nclass App:\n"
+        "    def __init__(self):\n        tf.disable_v2_behavior()\n",
+    },
 }
 
 
@@ -78,10 +95,37 @@ def test_a_switch_is_thrown_by(tmp_path: Path, files: dict[str, str]) -> None:
     assert project(tmp_path, **files).codes == []
 
 
+THROWING = "import tensorflow.compat.v1 as tf\n{}tf.disable_v2_behavior()\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(
+            b"# coding: gbk\n" + THROWING.format('NAME = "\u8aa0"\n').encode("gbk"),
+            id="a file in an encoding in which a letter's second byte is a backslash",
+        ),
+        pytest.param(THROWING.format("!pip install x\n").encode(), id="a script of a notebook"),
+        pytest.param(THROWING.format("type Name = str\n").encode(), id="syntax of Python 3.12"),
+        pytest.param(THROWING.format('NAME = "\\d"\n').encode(), id="what Python warns of"),
+    ],
+)
+def test_a_switch_is_thrown_by_a_module_however_it_is_written(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "first.py").write_bytes(data)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert project(tmp_path, main=f"import first\n{USE}").codes == []
+
+
 KEPT: dict[str, dict[str, str]] = {
     "a function that nobody calls": {
         "main": f"import first\n{USE}",
         "first": IN_FUNCTION,
+    },
+    "a function that another module only imports": {
+        "main": f"import first\n{USE}",
+        "first": "from second import start\n",
+        "second": IN_FUNCTION,
     },
     "a module that nobody imports": {"main": USE, "first": SWITCH},
     "what is done only as the main program": {

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from hublint.facts.project.switches import SWITCHES, THROWING, throws
+from hublint.facts.project.switches import SWITCHES, THROWING
 from hublint.gate import HUB, names_wrapper
-from hublint.sources.exported import without_commands
-from hublint.sources.refusal import SyntaxRefused
-from hublint.sources.source import NOTEBOOK, Source, source_of
-from hublint.sources.syntax import read_tree
+from hublint.sources.source import NOTEBOOK
 
 # A dotted name, after the number of dots that it begins with.
 Imported: TypeAlias = tuple[int, str]
@@ -64,7 +60,6 @@ class Gist(NamedTuple):
     imported: tuple[Imported, ...] = ()
     words: tuple[str, ...] = ()
     mentions_hub: bool = False
-    throws_switch: bool = False
 
 
 class GistReader:
@@ -79,8 +74,7 @@ class GistReader:
             data = _python_in(data)
         words = tuple(_words_in(data))
         mentions_hub = HUB.decode() in words or names_wrapper(data)
-        throws_switch = not THROWING.isdisjoint(words) and _throws(path, data)
-        return Gist(self._imported(data), words, mentions_hub, throws_switch)
+        return Gist(self._imported(data), words, mentions_hub)
 
     def _imported(self, data: bytes) -> tuple[Imported, ...]:
         """What the statements may mean that hold `import` and begin as such, and the calls."""
@@ -115,17 +109,6 @@ def _words_in(data: bytes) -> list[str]:
         if stem in data:
             found += [word for word in words if word.encode() in data]
     return found
-
-
-def _throws(path: str, data: bytes) -> bool:
-    """Whether importing a file of these bytes, which name a switch of the runtime, throws one."""
-    source = source_of(Path(path), path, data)
-    if not isinstance(source, Source) or path.endswith(NOTEBOOK):
-        return throws(data.decode("utf-8", "replace"), None)
-    try:
-        return throws(source.text, read_tree(without_commands(source.text)))
-    except SyntaxRefused:
-        return throws(source.text, None)
 
 
 def _python_in(data: bytes) -> bytes:

@@ -27,7 +27,6 @@ class ImportIndex:
         self._root = os.fspath(root)
         self._files = dict.fromkeys(gists).keys()
         self._hub = {path for path, gist in gists.items() if gist.mentions_hub}
-        self._switching = {path for path, gist in gists.items() if gist.throws_switch}
         self._naming: dict[str, dict[str, None]] = {word: {} for word in WORDS}
         self._imported: set[str] = set()
         self._names = _names_in(self._files)
@@ -63,11 +62,6 @@ class ImportIndex:
     def may_be_own(self, first: str) -> bool:
         """Whether a module or package of the project may begin with that name."""
         return first in self._names
-
-    @property
-    def switching(self) -> Set[str]:
-        """The files that throw a switch of the runtime when they are imported."""
-        return self._switching
 
     @property
     def naming_switches(self) -> Set[str]:

@@ -9,18 +9,25 @@ notebooks, which are often older or younger than the rest, show nothing for othe
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hublint.facts.hub.runtime import name_of_tf2
-from hublint.facts.project.shown import Shown, may_show
+from hublint.facts.project.along import Along
 from hublint.model import Evidence, Fact
 from hublint.sources.source import NOTEBOOK
 
 if TYPE_CHECKING:
     from hublint.facts.project.modules import Module
     from hublint.facts.project.surroundings import Project
+
+# What a text reads of TensorFlow, by the names that it usually goes by.
+_READ = re.compile(r"\b(?:tf|tensorflow)\.(\w+(?:\.\w+)*)")
+_IMPORTED_WHOLE = re.compile(r"^[ \t]*import tensorflow(?![.\w])", re.MULTILINE)
+_IMPORTED_FROM = "from tensorflow import "
+_CONTRIB = "tensorflow.contrib"
 
 Find = Callable[["Module"], "Evidence | None"]
 Names = Callable[[str], bool]
@@ -55,7 +62,7 @@ class Neighbours:
         """
         shown = self.shows_tf1(start)
         if shown is not None:
-            return _fact(shown, self.shows_tf2(start), _told(shown, start))
+            return _fact(shown, self.shows_tf2(start), _told(shown, module))
         if module not in self._others:
             self._others[module] = self._of_others(module)
         found = self._others[module]
@@ -77,14 +84,14 @@ class Neighbours:
         is_so = shown is not None and self._project.surroundings(module).runs_tf1
         return shown if is_so else None
 
-    def _shown(self, is_wanted: Names, find: Find) -> Shown:
+    def _shown(self, is_wanted: Names, find: Find) -> Along[Evidence]:
         def in_file(path: str) -> Evidence | None:
             module = self._project.modules.at(Path(path))
             modules = () if module is None else (module, *module.beside.values())
-            asked = (one for one in modules if may_show(one.text, is_wanted))
+            asked = (one for one in modules if _may_show(one.text, is_wanted))
             return next(filter(None, (_read(one, find) for one in asked)), None)
 
-        return Shown(self._project.index, in_file)
+        return Along(self._project.index, in_file)
 
 
 def _read(module: Module, find: Find) -> Evidence | None:
@@ -93,11 +100,23 @@ def _read(module: Module, find: Find) -> Evidence | None:
         return None if module.refused is not None else find(module)
 
 
-def _told(shown: Evidence, start: Module) -> str:
-    """What shows something has to do with a program; a notebook may just write it to a file."""
-    is_notebook = start.file.suffix == NOTEBOOK
-    is_in_it = is_notebook and shown.span is not None and shown.span.path == start.display
-    return "it stands in the same notebook" if is_in_it else "the same program runs that"
+def _may_show(text: str, is_wanted: Names) -> bool:
+    """Whether a text may read a name of TensorFlow that is wanted: seen without parsing it.
+
+    Names of compat.v1 show nothing, but for those of contrib.
+    """
+    if "tensorflow" not in text:
+        return False
+    if not _IMPORTED_WHOLE.search(text):
+        is_contrib = ".contrib" in text and is_wanted(_CONTRIB)
+        return is_contrib or _IMPORTED_FROM in text
+    return any(is_wanted(f"tensorflow.{name}") for name in set(_READ.findall(text)))
+
+
+def _told(shown: Evidence, module: Module) -> str:
+    """What the place that shows something has to do with a module of the same program."""
+    is_same_file = shown.span is not None and shown.span.path == module.display
+    return "it stands in the same notebook" if is_same_file else "the same program runs that"
 
 
 def _fact(tf1: Evidence, tf2: Evidence | None, told: str) -> Fact:

@@ -2,7 +2,7 @@
 
 A mention is a chain of names, as it is written: `encoders.use.load` is three of them. What a
 function or class mentions is all that stands in it, and what a variable mentions all that stands
-in the statements that assign it.
+in the statements that assign it. The body mentions what runs when the module is imported.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from typing import NamedTuple, TypeAlias
 
 from hublint.facts.project.modules import Module
 from hublint.facts.project.words import chain_of
-from hublint.sources.syntax import DEFINITIONS, TRIES, children
+from hublint.sources.syntax import DEFINITIONS, TRIES, children, walk
 
 Chain: TypeAlias = tuple[str, ...]
+
+# The module's body, as the name of what runs when it is imported.
+BODY = "<body>"
 
 # A function of so many statements, without loops and the like, may just make a text.
 SMALL = 8
@@ -83,7 +86,8 @@ class _Reader:
     def read(self, statement: ast.stmt) -> None:
         """Reads a statement of the module's body."""
         names = () if isinstance(statement, DEFINITIONS) else _stored(statement)
-        stack: list[tuple[ast.AST, tuple[str, ...]]] = [(statement, tuple(names))]
+        body = (BODY,) if _runs_on_import(statement) else ()
+        stack: list[tuple[ast.AST, tuple[str, ...]]] = [(statement, (*names, *body))]
         while stack:
             node, holders = stack.pop()
             if isinstance(node, DEFINITIONS):
@@ -143,6 +147,17 @@ class _Reader:
 def is_small(body: Sequence[object]) -> bool:
     """Whether a function with these statements may be nothing but the maker of a text."""
     return len(body) <= SMALL and not any(isinstance(one, _BLOCKS) for one in body)
+
+
+def _runs_on_import(statement: ast.stmt) -> bool:
+    """Whether all of a statement runs when its module is imported, and not as the main program."""
+    if isinstance(statement, ast.If):
+        return not any(_is_own_name(node) for node in walk(statement.test))
+    return not isinstance(statement, DEFINITIONS)
+
+
+def _is_own_name(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id == "__name__"
 
 
 def _stored(statement: ast.stmt) -> set[str]:
