@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
+from hublint.facts.project.added_folders import SYS_PATH
 from hublint.facts.project.switches import SWITCHES, THROWING
 from hublint.gate import HUB, names_wrapper
 from hublint.sources.source import NOTEBOOK
@@ -18,7 +19,7 @@ from hublint.sources.source import NOTEBOOK
 Imported: TypeAlias = tuple[int, str]
 
 MAIN, TEXT = "__main__", "tensorflow_text"
-WORDS = (HUB.decode(), MAIN, TEXT, *sorted(THROWING))
+WORDS = (HUB.decode(), MAIN, TEXT, SYS_PATH, *sorted(THROWING))
 
 
 def _stem(word: str) -> str:

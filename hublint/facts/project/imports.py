@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 
+from hublint.facts.project.added_folders import SYS_PATH, AddedFolders
 from hublint.facts.project.gists import MAIN, WORDS, Gist, Imported
 from hublint.facts.project.switches import THROWING
 from hublint.sources.source import NOTEBOOK
@@ -30,6 +31,7 @@ class ImportIndex:
         self._naming: dict[str, dict[str, None]] = {word: {} for word in WORDS}
         self._imported: set[str] = set()
         self._names = _names_in(self._files)
+        self._added = AddedFolders(self._files)
         self._packages: dict[str, str] = {}
         self._importers: dict[str, list[str]] = {}
         for path, gist in gists.items():
@@ -134,7 +136,10 @@ class ImportIndex:
             folder = os.path.dirname(folder)
 
     def resolve(self, path: str, level: int, dotted: str) -> Iterator[str]:
-        """The file that an import of a dotted name means in a file; none for a library's."""
+        """The file that an import of a dotted name means in a file; none for a library's.
+
+        Several only where any of them may be meant.
+        """
         parts = dotted.split(".") if dotted else []
         if parts and parts[0] not in self._names:
             return
@@ -144,6 +149,13 @@ class ImportIndex:
                 if candidate in self._files:
                     yield candidate
                     return
+        if not level:
+            yield from self.added(path, dotted)
+
+    def added(self, path: str, dotted: str) -> Sequence[str]:
+        """The files that a dotted name may mean in a file by a folder that it puts on sys.path."""
+        is_adding = path in self._naming[SYS_PATH]
+        return self._added.find(path, dotted.split(".")) if is_adding else ()
 
     def _bases(self, path: str, level: int, parts: Sequence[str]) -> Iterator[str]:
         folder = os.path.dirname(path)

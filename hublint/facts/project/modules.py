@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hublint.facts.project.added_folders import SYS_PATH
 from hublint.files import disk
 from hublint.model import Span
 from hublint.sources.refusal import SyntaxRefused
@@ -222,13 +223,17 @@ class Modules:
     """The modules of one project, each read once, when asked for."""
 
     def __init__(self, root: Path, display: Callable[[Path], str]) -> None:
-        """`display` says how people see an absolute path."""
+        """`display` says how people see an absolute path.
+
+        `added` is what a dotted name may mean in a file by a folder that this puts on sys.path.
+        """
         self.root = root
         self._display = display
         self._known: dict[Path, Module | None] = {}
         self._awake: dict[Module, None] = {}  # the last used last
         self._awake_size = 0  # in characters
         self._meant: dict[tuple[int, str, Module], Module | None] = {}
+        self.added: Callable[[str, str], Sequence[str]] = lambda path, dotted: ()
 
     def add(self, path: Path, display: str, text: str) -> Module:
         """Takes a text that was read already as the module of that path.
@@ -291,7 +296,15 @@ class Modules:
             return None
         bases = self._bases(importer, parts)
         found = (self._in(base, parts, importer) for base in bases)
-        return next((module for module in found if module is not None), None)
+        return next((module for module in found if module is not None), None) or self._by_added(
+            dotted, importer
+        )
+
+    def _by_added(self, dotted: str, importer: Module) -> Module | None:
+        if not importer.names_word(SYS_PATH):
+            return None
+        meant = self.added(os.fspath(importer.file), dotted)
+        return self.at(Path(meant[0])) if len(meant) == 1 else None
 
     def relative(self, level: int, dotted: str, importer: Module) -> Module | None:
         """The module that `from ..dotted import` means, with so many leading dots."""

@@ -61,6 +61,7 @@ class Project:
         self.wrappers = Wrappers(wrappers, symbols)
         self._entry_points = entry_points
         self.modules = modules
+        modules.added = lambda path, dotted: self.index.added(path, dotted)
         self.symbols = symbols
         self._formats = formats
         self._dependencies = dependencies
