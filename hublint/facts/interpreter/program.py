@@ -86,9 +86,14 @@ class Interpreter(Supposing):
         """
         self._main = entry
         modules = dict.fromkeys((entry, *focus))
+        conftests = self._project.conftests(entry)
         with _deep_stack():
+            for module in conftests:
+                self.load(module)
+            self._pytest.configure(conftests)
             for module in modules:
                 self.load(module)
+            self._pytest.begin((entry, *conftests))
             self._run_uncalled(modules.keys())
         called = [one for one in self.called.values() if one.module in modules]
         self.objects.recorder.call(map(defined, called))

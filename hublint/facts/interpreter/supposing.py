@@ -15,6 +15,7 @@ from hublint.facts.hub.runtime import EXECUTING
 from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.defined import Defined, defined
 from hublint.facts.interpreter.expectations import EXPECTS
+from hublint.facts.interpreter.pytest_runs import Pytest
 from hublint.facts.interpreter.statements import Statements
 from hublint.facts.interpreter.uncalled import bases_last, objects_of
 from hublint.facts.project.modules import Module
@@ -36,6 +37,7 @@ class Supposing(Statements):
         super().__init__(project, budget)
         self._project = project
         self._ran = project.ran_before
+        self._pytest = Pytest(self)
         self._read_beside = False  # whether data were sought in the main program's folder
         self._around: dict[ast.AST, str] = {}  # contexts around what is defined
         self.options: dict[ast.AST, dict[str, Value]] = {}  # of command lines
@@ -87,8 +89,13 @@ class Supposing(Statements):
             around = self._around.get(atom.node, "")
             with self.inside(around, atom.module, atom.node):
                 for given in self._given(atom):
-                    with self._rooted(atom):
-                        self.enter(replace(atom, uncalled=True), given, None)
+                    with self._pytest.around(atom):
+                        self.suppose(atom, given)
+
+    def suppose(self, function: Function, given: Arguments | None = None) -> Value:
+        """Runs a function that nobody in view calls; what it gives."""
+        with self._rooted(function):
+            return self.enter(replace(function, uncalled=True), given or Arguments(), None)
 
     @contextmanager
     def _rooted(self, atom: Function | Class) -> Iterator[None]:
@@ -159,8 +166,8 @@ class Supposing(Statements):
             owner = {"static": (), "class": (just(type_),)}.get(method.kind, (instance,))
             with self.inside(context, method.module, method.node):
                 for given in self._given(method):
-                    with self._rooted(method):
-                        self.enter(replace(method, uncalled=True), given.after(*owner), None)
+                    with self._pytest.around(method):
+                        self.suppose(method, given.after(*owner))
 
     def _context_of(self, type_: Class, name: str) -> str:
         """Where a method runs that nobody in view calls: TensorFlow calls those of its classes.

@@ -18,6 +18,9 @@ MAX_PROGRAMS = 12
 
 _TEST = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
 
+# What pytest takes for a file of tests.
+_PYTEST = re.compile(r"(^|[/\\])(test_[^/\\]*|[^/\\]*_test)\.py$")
+
 
 class ImportIndex:
     """Which files of a project import which others."""
@@ -42,7 +45,7 @@ class ImportIndex:
             self._naming[word][path] = None
         if not path.endswith(NOTEBOOK):
             self._imported.update(dotted for level, dotted in gist.imported if dotted and not level)
-        for target in self._targets(path, gist.imported):
+        for target in (*self.conftests(path), *self._targets(path, gist.imported)):
             if target != path:
                 self._importers.setdefault(target, []).append(path)
 
@@ -119,6 +122,18 @@ class ImportIndex:
     def is_test(self, path: str) -> bool:
         """Whether a file holds tests, by its name or its folder's."""
         return _TEST.search(path[len(self._root) :].replace(os.sep, "/")) is not None
+
+    def conftests(self, path: str) -> Sequence[str]:
+        """The files that pytest reads before a file of tests, the outermost first."""
+        if not _PYTEST.search(path):
+            return ()
+        above = path[len(self._root) :].split(os.sep)[1:-1] if self._is_below(path) else []
+        folders = (os.path.join(self._root, *above[:count]) for count in range(len(above) + 1))
+        found = (os.path.join(folder, "conftest.py") for folder in folders)
+        return [one for one in found if one in self._files]
+
+    def _is_below(self, path: str) -> bool:
+        return path.startswith(self._root.rstrip(os.sep) + os.sep)
 
     def _targets(self, path: str, names: Iterable[Imported]) -> Iterator[str]:
         found: dict[str, None] = {}

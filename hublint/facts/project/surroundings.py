@@ -228,6 +228,11 @@ class Project:
         found = [self.modules.at(Path(start)) for start in starts]
         return tuple(one for one in found if one is not None) or (module,), complete
 
+    def conftests(self, module: Module) -> Sequence[Module]:
+        """The files that pytest reads before a module of tests, and that can matter here."""
+        found = map(self.modules.at, map(Path, self.index.conftests(os.fspath(module.path))))
+        return [one for one in found if one is not None and one.names_word("tensorflow")]
+
     def markers(self, module: Module) -> Markers:
         """What a module shows of its own runtime."""
         known = self._markers.get(module)
