@@ -120,6 +120,11 @@ def test_what_is_held_counts_in_the_place_of_what_the_file_holds(tmp_path: Path)
             id="a call beside a package",
         ),
         pytest.param("import_module(name)\n", [], id="a call of whatever name"),
+        pytest.param("import_module('a.' + b)\n", [(0, "a.*")], id="a call for any of a package"),
+        pytest.param("import_module(f'a.{b}')\n", [(0, "a.*")], id="one of an f-string"),
+        pytest.param("import_module('a.%s' % b)\n", [(0, "a.*")], id="one of a format"),
+        pytest.param("import_module(f'.{b}', 'a')\n", [(1, "*"), (0, "a.*")], id="one beside it"),
+        pytest.param("import_module(f'a{b}')\n", [], id="a call of half a name"),
         pytest.param("important = 1\n# import a\nx = 'import a'\n", [], id="other lines"),
     ],
 )

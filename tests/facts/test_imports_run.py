@@ -189,6 +189,21 @@ CALLED = {
     "__import__ of names, which gives the module": """
         __import__("app.embed", fromlist=["embed"]).embed()
         """,
+    "import_module of any module of the package": """
+        import importlib
+        import sys
+        importlib.import_module("app." + sys.argv[1]).embed()
+        """,
+    "import_module of any module, in an f-string": """
+        import importlib
+        import sys
+        importlib.import_module(f"app.{sys.argv[1]}").embed()
+        """,
+    "import_module of any module beside a package": """
+        import importlib
+        import sys
+        importlib.import_module(f".{sys.argv[1]}", "app").embed()
+        """,
     "import_module in a function": """
         import importlib
 

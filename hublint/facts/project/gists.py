@@ -40,13 +40,16 @@ _IMPORT = re.compile(
     rb"[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b[ \t]*(\([^)]*\)|%(rest)b)"
     rb"|import[ \t]+(?=[^\s#;])(%(rest)b))" % {b"rest": _REST}
 )
-# A call that imports a module by its name, perhaps beside a package. In a notebook, quotes of
-# the JSON that stand in code have become ends of lines, behind a backslash.
+# A call that imports a module by its name, or any of a package by what a name begins with; perhaps
+# beside a package. In a notebook, quotes of the JSON have become ends of lines.
 _CALL = re.compile(
-    rb"import(?:_module|__)[ \t]*\(\s*(?:name[ \t]*=[ \t]*)?%(quote)b(\.*)(\w[.\w]*)%(quote)b"
-    rb"(?:\s*,\s*(?:package[ \t]*=[ \t]*)?%(quote)b(\w[.\w]*)%(quote)b)?"
+    rb"import(?:_module|__)[ \t]*\(\s*(?:name[ \t]*=[ \t]*)?"
+    rb"f?%(quote)b(\.*)(\w[.\w]*)?(?:%(quote)b|(?<=\.)[{%%])[^,()\n]*"
+    rb"(?:,\s*(?:package[ \t]*=[ \t]*)?%(quote)b(\w[.\w]*)%(quote)b)?"
     % {b"quote": rb"(?:['\"]|\\\n)"}
 )
+# Stands for the rest of a name.
+ANY = "*"
 _NO_NAMES = re.compile(r"#[^\n]*|[()\\]")
 # An image in a notebook's output is one line.
 _LONGEST_LINE = 1000
@@ -140,7 +143,8 @@ def _names(match: re.Match[bytes]) -> Iterator[Imported]:
 
 
 def _called(match: re.Match[bytes]) -> Iterator[Imported]:
-    level, dotted, package = len(match[1]), match[2].decode("ascii", "ignore"), match[3]
+    level, dotted, package = len(match[1]), (match[2] or b"").decode("ascii", "ignore"), match[3]
+    dotted += ANY if not dotted or dotted.endswith(".") else ""
     yield level, dotted
     if level and package:
         above = package.decode("ascii", "ignore").split(".")

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from hublint.facts.project.added_folders import SYS_PATH, AddedFolders
-from hublint.facts.project.gists import MAIN, WORDS, Gist, Imported
+from hublint.facts.project.gists import ANY, MAIN, WORDS, Gist, Imported
 from hublint.facts.project.switches import THROWING
 from hublint.sources.source import NOTEBOOK
 
@@ -138,7 +138,9 @@ class ImportIndex:
     def _targets(self, path: str, names: Iterable[Imported]) -> Iterator[str]:
         found: dict[str, None] = {}
         for level, dotted in names:
-            for target in self.resolve(path, level, dotted):
+            is_any = dotted.endswith(ANY)
+            find = self._all_in if is_any else self.resolve
+            for target in find(path, level, dotted.rstrip(f".{ANY}") if is_any else dotted):
                 found[target] = None
                 found.update(dict.fromkeys(self._packages_of(target)))
         return iter(found)
@@ -171,6 +173,21 @@ class ImportIndex:
         """The files that a dotted name may mean in a file by a folder that it puts on sys.path."""
         is_adding = path in self._naming[SYS_PATH]
         return self._added.find(path, dotted.split(".")) if is_adding else ()
+
+    def _all_in(self, path: str, level: int, package: str) -> Iterable[str]:
+        """The files of a package, by its dotted name in a file; none of the whole project."""
+        parts = package.split(".") if package else []
+        folders = (os.path.join(base, *parts) for base in self._bases(path, level, parts))
+        known = (self._by_folder[folder] for folder in folders if folder in self._by_folder)
+        return next(known, ()) if level or parts else ()
+
+    @cached_property
+    def _by_folder(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self._files:
+            if not path.endswith(NOTEBOOK):
+                found.setdefault(os.path.dirname(path), []).append(path)
+        return found
 
     def _bases(self, path: str, level: int, parts: Sequence[str]) -> Iterator[str]:
         folder = os.path.dirname(path)
