@@ -81,6 +81,21 @@ THROWN: dict[str, dict[str, str]] = {
         "first": "from second import *\nstart()\n",
         "second": IN_FUNCTION,
     },
+    "a module that defines a class with it in its body": {
+        "main": f"import first\n{USE}",
+        "first": "import tensorflow as tf\n\nclass Modes:\n"
+        "    tf.compat.v1.disable_v2_behavior()\n",
+    },
+    "a module that decorates a function by what throws it": {
+        "main": f"import first\n{USE}",
+        "first": f"{IN_FUNCTION}    return print\n\n@start()\ndef run():\n    pass\n",
+    },
+    "a data class behind its fields": {
+        "main": f"import first\nfirst.Modes()\n{USE}",
+        "first": "from dataclasses import dataclass\nimport tensorflow as tf\n\n@dataclass\n"
+        "class Modes:\n    old: bool = True\n\n    def __post_init__(self):\n"
+        "        if self.old:\n            tf.compat.v1.disable_v2_behavior()\n",
+    },
     "a module that makes an object which does": {
         "main": f"import first\n{USE}",
         "first": "from second import App\napp = App()\n",

@@ -35,12 +35,13 @@ class Classes(Functions):
             self.instances.setdefault(type_.node, []).append(instance)
         value = just(instance)
         init = self.find_in_class(type_, "__init__")
+        if init is None:
+            self._fields_from_arguments(type_, instance, arguments)
+            init, arguments = self.find_in_class(type_, "__post_init__"), Arguments()
         for item in init or ():
             if isinstance(item.atom, Function):
                 method = replace(item.atom, uncalled=uncalled)
                 self.enter(method, arguments.after(value), node)
-        if init is None:
-            self._fields_from_arguments(type_, instance, arguments)
         return value
 
     def _fields_from_arguments(

@@ -85,9 +85,15 @@ class _Reader:
 
     def read(self, statement: ast.stmt) -> None:
         """Reads a statement of the module's body."""
-        names = () if isinstance(statement, DEFINITIONS) else _stored(statement)
-        body = (BODY,) if _runs_on_import(statement) else ()
-        stack: list[tuple[ast.AST, tuple[str, ...]]] = [(statement, (*names, *body))]
+        if isinstance(statement, DEFINITIONS):
+            self._read(
+                [(statement, ()), *((one, (BODY,)) for one in _run_by_definition(statement))]
+            )
+        else:
+            body = () if _is_for_main(statement) else (BODY,)
+            self._read([(statement, (*_stored(statement), *body))])
+
+    def _read(self, stack: list[tuple[ast.AST, tuple[str, ...]]]) -> None:
         while stack:
             node, holders = stack.pop()
             if isinstance(node, DEFINITIONS):
@@ -149,15 +155,20 @@ def is_small(body: Sequence[object]) -> bool:
     return len(body) <= SMALL and not any(isinstance(one, _BLOCKS) for one in body)
 
 
-def _runs_on_import(statement: ast.stmt) -> bool:
-    """Whether all of a statement runs when its module is imported, and not as the main program."""
-    if isinstance(statement, ast.If):
-        return not any(_is_own_name(node) for node in walk(statement.test))
-    return not isinstance(statement, DEFINITIONS)
+def _is_for_main(statement: ast.stmt) -> bool:
+    """Whether a statement runs something only where its module is the main program."""
+    tested = walk(statement.test) if isinstance(statement, ast.If) else ()
+    return any(isinstance(node, ast.Name) and node.id == "__name__" for node in tested)
 
 
-def _is_own_name(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and node.id == "__name__"
+def _run_by_definition(
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
+) -> list[ast.AST]:
+    """What runs when a function or class is defined: its decorators, and a class's own body."""
+    if not isinstance(node, ast.ClassDef):
+        return [*node.decorator_list]
+    own = (one for one in node.body if not isinstance(one, DEFINITIONS))
+    return [*node.decorator_list, *own]
 
 
 def _stored(statement: ast.stmt) -> set[str]:
