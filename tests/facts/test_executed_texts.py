@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.facts.projects import ELMO, TF2_PINS, Project
+from tests.facts.projects import ELMO, TF2_PINS, Project, notebook
 
 MODULE = f'hub.Module("{ELMO}")'
+PINS = " ".join(TF2_PINS.split())
 SWITCH = "import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\n"
 TEXT = '"""import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()"""'
 
@@ -24,6 +25,10 @@ MAY_THROW: dict[str, Mapping[str, str]] = {
     },
     "what a file holds that throws one": {
         "main.py": "exec(open('switch.py').read())",
+        "switch.py": SWITCH,
+    },
+    "what runpy runs throws one": {
+        "main.py": "import runpy\nrunpy.run_path('switch.py')",
         "switch.py": SWITCH,
     },
     "compiled": {
@@ -70,3 +75,23 @@ def test_the_runtime_is_unknown_behind(tmp_path: Path, files: Mapping[str, str])
 @pytest.mark.parametrize("files", THROWS_NONE.values(), ids=THROWS_NONE)
 def test_the_runtime_is_as_before_where(tmp_path: Path, files: Mapping[str, str]) -> None:
     assert runtime(tmp_path, files) == [("tf2", "eager")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "runtime"),
+    [
+        (("%run switch.py",), None),
+        (("%run -i ./switch.py --fast",), None),
+        ((f"%%writefile own.py\n{SWITCH}", "%run own.py"), None),
+        (("%run other.py",), "tf2"),
+        (("%run",), "tf2"),
+    ],
+    ids=["a switch", "with options", "a file of the notebook", "no switch", "nothing"],
+)
+def test_a_notebook_runs_a_file(
+    tmp_path: Path, cells: tuple[str, ...], runtime: str | None
+) -> None:
+    files = {"switch.py": SWITCH, "other.py": "x = 1\n", ".git/HEAD": ""}
+    look = notebook(f"!pip install {PINS}", *cells, f"import tensorflow_hub as hub\n{MODULE}")
+    seen = Project(tmp_path, {**files, "look.ipynb": look})
+    assert seen.values("look.ipynb:2", "runtime") == [runtime]

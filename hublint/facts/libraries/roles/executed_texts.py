@@ -23,9 +23,8 @@ def _may_throw(call: LibraryCall) -> bool:
     """Whether the text names a switch; of one that is not known, the module's texts tell."""
     text = [item.atom for item in call.arguments.positional[0]] if call.arguments.positional else []
     known = [atom.value for atom in text if isinstance(atom, Const)]
-    if len(known) == len(text):
-        return any(_names_switch(str(one)) for one in known)
-    return any(_names_switch(one) or _is_switching(call, one) for one in _texts_in(call))
+    texts = map(str, known) if len(known) == len(text) else _texts_in(call)
+    return any(_names_switch(one) or _is_switching(call, one) for one in texts)
 
 
 def _texts_in(call: LibraryCall) -> Iterator[str]:
@@ -42,9 +41,9 @@ def _is_switching(call: LibraryCall, path: str) -> bool:
     """Whether a text is the path of a module of the project that throws a switch."""
     if not path.endswith(".py"):
         return False
-    modules = call.run.modules
-    folders = (call.frame.module.path.parent, modules.root)
-    found = (modules.at(folder / path) for folder in folders)
+    modules, importer = call.run.modules, call.frame.module
+    places = [folder / path for folder in (importer.path.parent, modules.root)]
+    found = (importer.beside.get(place) or modules.at(place) for place in places)
     return any(call.run.throws_switch(one) for one in found if one is not None)
 
 
