@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _failed(error: Exception) -> int:
     """Say why nothing came of it: in one line if that was foreseen, else with the traceback."""
     from hublint.judging.conditions import RulebookError
-    from hublint.settings.configurations import ConfigError
+    from hublint.settings import ConfigError
 
     if isinstance(error, ConfigError | RulebookError | OSError):
         _complain(f"error: {error}")

@@ -17,7 +17,7 @@ from hublint.files.roots import MarkedRoots, common_folder
 from hublint.garbage import seldom_collected
 from hublint.gate import wrapped
 from hublint.model import FileReport, Finding, Note, Report, Span
-from hublint.outcomes import Outcome, run_programs
+from hublint.outcomes import Outcome, run_projects
 from hublint.sources.source import (
     NOTEBOOK,
     Quiet,
@@ -31,15 +31,15 @@ from hublint.timing import stage
 
 if TYPE_CHECKING:
     from hublint.facts.hub.recorder import Record
+    from hublint.facts.programs.surroundings import Project
     from hublint.facts.project.modules import Module
-    from hublint.facts.project.surroundings import Project
+    from hublint.facts.project.reading import Reader
     from hublint.facts.versions.environments import Environments
     from hublint.judging.rulebook import Rulebook
     from hublint.model import Event
     from hublint.repair.view import View
     from hublint.settings.config import Choice, Settings
     from hublint.sources.cells import Broken
-    from hublint.sources.reading import Reader
 
 Progress = Callable[[int, int], None]
 
@@ -215,11 +215,9 @@ class Run:
         by_project: dict[Path, list[Source]] = {}
         for source in sources:
             by_project.setdefault(self._root(os.fspath(source.path)), []).append(source)
-        found: dict[str, Outcome] = {}
-        for root, group in by_project.items():
-            ran = run_programs(self._project(root), group, self._jobs, self._prepare_to_judge)
-            found.update((os.fspath(path), outcome) for path, outcome in ran.items())
-        return found
+        projects = [(self._project(root), group) for root, group in by_project.items()]
+        ran = run_projects(projects, self._jobs, self._prepare_to_judge)
+        return {os.fspath(path): outcome for path, outcome in ran.items()}
 
     def _prepare_to_judge(self) -> None:
         """Reads what no file is judged without."""
@@ -350,8 +348,8 @@ class Run:
         from hublint.facts.libraries.symbols import shipped_symbols
         from hublint.facts.models.catalogue import public_models
         from hublint.facts.models.formats import FormatReader
+        from hublint.facts.programs.surroundings import Configured, Project
         from hublint.facts.project.modules import Modules
-        from hublint.facts.project.surroundings import Configured, Project
         from hublint.facts.versions.dependency_files import DependencyReader
         from hublint.files.patterns import Patterns
 
@@ -389,11 +387,11 @@ class Run:
         """The Python environments that the code may run in, once for all projects."""
         from hublint.facts.versions.environments import Environments
 
-        return Environments(self._settings.python, self._settings.active, self._display)
+        return Environments(self._settings.environment, self._settings.active, self._display)
 
     @cached_property
     def _reader(self) -> Reader:
-        from hublint.sources.reading import Reader
+        from hublint.facts.project.reading import Reader
 
         return Reader(self._cwd, self._settings.max_file_size, self._held)
 

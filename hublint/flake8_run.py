@@ -95,7 +95,7 @@ class Flake8Run:
             return None
         from hublint.engine import check
         from hublint.run import batches, check_all
-        from hublint.settings.configurations import ConfigError
+        from hublint.settings import ConfigError
         from hublint.silencing.baseline import Baselines
 
         made, problems = batches(options, cwd, configs, found, lambda: stdin)

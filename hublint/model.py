@@ -70,6 +70,11 @@ class Fact:
 Row = Mapping[str, Fact]
 
 
+def value_of(row: Row, name: str) -> FactValue | None:
+    """The value of a fact of a row; None where it is unknown, or does not apply."""
+    return row[name].value if name in row else None
+
+
 @dataclass(frozen=True, slots=True)
 class HubCall:
     """The place where a hub object is made: what the report counts as decided or undecided."""

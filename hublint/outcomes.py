@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.files.disk import Answers, remember, remembering
 from hublint.parallel import processors, spread
@@ -16,9 +17,9 @@ from hublint.timing import Clock, clock, measuring, stage
 
 if TYPE_CHECKING:
     from hublint.facts.hub.recorder import Record
+    from hublint.facts.programs.courses import Course, Program
+    from hublint.facts.programs.surroundings import Project
     from hublint.facts.project.modules import Module
-    from hublint.facts.project.programs import Course, Program
-    from hublint.facts.project.surroundings import Project
     from hublint.model import Event, HubCall
 
 # So many characters are about a second of work.
@@ -40,28 +41,53 @@ class Outcome:
     required: tuple[Event, ...] = ()
 
 
-def run_programs(
-    project: Project,
-    sources: Sequence[Source],
+class _Plan(NamedTuple):
+    """What is to be run of a project, and what is known of its files before: the unreadable."""
+
+    project: Project
+    programs: Sequence[Program]
+    modules: Mapping[Path, Module]
+    outcomes: Mapping[Path, Outcome]
+
+
+def run_projects(
+    projects: Iterable[tuple[Project, Sequence[Source]]],
     jobs: int | None = 1,
     prepare: Callable[[], object] = lambda: None,
 ) -> Mapping[Path, Outcome]:
-    """Runs every program of a project that reaches one of the files, each program once.
+    """Runs every program of projects that reaches one of these files, each program once.
 
-    Another file of the project is among the outcomes if something of hub happens in it. `jobs`
-    are the processes to work on; None: as many as pay. While others work, `prepare` is called for
+    Another file of a project is among the outcomes if something of hub happens in it. `jobs` are
+    the processes to work on; None: as many as pay. While others work, `prepare` is called for
     what is needed next.
     """
-    from hublint.facts.hub.recorder import Recorder
-    from hublint.facts.hub.unreached import record_unreached
-    from hublint.facts.project.programs import programs_of
+    plans = [_plan(project, sources) for project, sources in projects]
+    programs = [(plan.project, program) for plan in plans for program in plan.programs]
+    courses = _courses(programs, jobs, prepare)
+    outcomes: dict[Path, Outcome] = {}
+    for plan in plans:
+        outcomes.update(_outcomes(plan, islice(courses, len(plan.programs))))
+    return outcomes
+
+
+def _plan(project: Project, sources: Sequence[Source]) -> _Plan:
+    from hublint.facts.programs.courses import programs_of
 
     outcomes, modules = _modules_of(project, sources)
+    return _Plan(project, programs_of(project, modules.values()), modules, outcomes)
+
+
+def _outcomes(plan: _Plan, courses: Iterable[Course]) -> Mapping[Path, Outcome]:
+    """What became of a project's files, by how each of its programs went."""
+    from hublint.facts.hub.recorder import Recorder
+    from hublint.facts.hub.unreached import record_unreached
+
+    outcomes, modules = dict(plan.outcomes), dict(plan.modules)
     recorder = Recorder()
     files: dict[str, Path] = {}
     calls: list[HubCall] = []
     required: dict[Path, Sequence[Event]] = {}
-    for course in _courses(project, programs_of(project, modules.values()), jobs, prepare):
+    for course in courses:
         recorder.take(course.told)
         files.update(course.files)
         calls += course.calls
@@ -81,7 +107,7 @@ def run_programs(
         told = Outcome(own, module=module, record=record, required=due)
         outcomes.setdefault(module.file, told)
     for display, happened in events.items():
-        other = project.modules.at(files[display]) if display in files else None
+        other = plan.project.modules.at(files[display]) if display in files else None
         if other is not None:
             outcomes.setdefault(other.file, Outcome(tuple(happened), module=other, record=record))
     return outcomes
@@ -111,23 +137,23 @@ def _modules_of(
 
 
 def _courses(
-    project: Project, programs: Sequence[Program], jobs: int | None, prepare: Callable[[], object]
+    programs: Sequence[tuple[Project, Program]], jobs: int | None, prepare: Callable[[], object]
 ) -> Iterator[Course]:
     """How each program went, in their order."""
-    from hublint.facts.project.programs import run_program
-
     total, home = clock(), os.getpid()
 
     def run(number: int) -> tuple[Course, Answers, Clock | None]:
         """One program; what the disk said and the time it took may be told by another process."""
-        program, answers = programs[number], Answers()
+        from hublint.facts.programs.courses import run_program
+
+        (project, program), answers = programs[number], Answers()
         own = Clock() if total is not None and os.getpid() != home else None
         with remembering(answers), measuring(own or total), stage("facts", program.start.display):
             return run_program(project, program), answers, own
 
-    sizes = [sum(len(module.text) for module in _concerned(program)) for program in programs]
+    sizes = [sum(len(module.text) for module in _concerned(program)) for _, program in programs]
     with stage("waiting"):
-        ran = spread(run, sizes, jobs or _paying(programs), prepare)
+        ran = spread(run, sizes, jobs or _paying([program for _, program in programs]), prepare)
     for course, answers, own in ran:
         remember(answers)
         if total is not None and own is not None:
@@ -135,7 +161,7 @@ def _courses(
         yield course
 
 
-def _paying(programs: Sequence[Program]) -> int:
+def _paying(programs: Iterable[Program]) -> int:
     """How many processes pay for these programs."""
     concerned = set().union(*map(_concerned, programs))
     size = sum(len(module.text) for module in concerned)

@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import takewhile
 from typing import Any, NoReturn, TypeVar
 
 Found = TypeVar("Found")
@@ -55,8 +56,9 @@ def spread(
     tickets = _tickets([sum(sizes[share.start : share.stop]) for share in shares])
     others: list[_Other] = []
     try:
-        for _ in range(min(jobs, len(shares)) - 1):
-            others.append(_Other(work, shares, tickets))
+        with suppress(OSError):  # where there can be no more processes, fewer do it
+            for _ in range(min(jobs, len(shares)) - 1):
+                others.append(_Other(work, shares, tickets))
         prepare()
         found = {index: [work(number) for number in shares[index]] for index in _taken(tickets)}
         for other in others:
@@ -98,10 +100,12 @@ class _Other:
     """A forked process that does the shares that fall to it, then tells what came of them."""
 
     def __init__(self, work: Callable[[int], Any], shares: Sequence[range], tickets: int) -> None:
+        parent = os.getpid()
         reading, writing = os.pipe()
         self._process = os.fork()
         if not self._process:
-            _serve(work, shares, tickets, writing)
+            os.close(reading)  # so that writing fails when nobody is left to read
+            _serve(work, shares, tickets, parent, writing)
         os.close(writing)
         self._answers = os.fdopen(reading, "rb")
 
@@ -125,11 +129,15 @@ class _Other:
 
 
 def _serve(
-    work: Callable[[int], Any], shares: Sequence[range], tickets: int, answers: int
+    work: Callable[[int], Any], shares: Sequence[range], tickets: int, parent: int, answers: int
 ) -> NoReturn:
-    """What a forked process does. It tidies nothing up when it ends: all that is its parent's."""
+    """What a forked process does, until its parent is gone or all is done.
+
+    It tidies nothing up when it ends: all that is its parent's.
+    """
     try:
-        told = b"".join(_told(work, shares[index], index) for index in _taken(tickets))
+        wanted = takewhile(lambda _: os.getppid() == parent, _taken(tickets))
+        told = b"".join([_told(work, shares[index], index) for index in wanted])
         with os.fdopen(answers, "wb") as pipe:
             pipe.write(told)
     finally:

@@ -12,8 +12,9 @@ from hublint.files.disk import Place
 from hublint.files.paths import Found, is_excluded
 from hublint.files.patterns import Patterns
 from hublint.model import Report
+from hublint.settings import ConfigError
 from hublint.settings.config import FailOn, Settings
-from hublint.settings.configurations import ConfigError, Configurations
+from hublint.settings.configurations import Configurations
 from hublint.settings.options import STDIN, Options
 
 NAMELESS = "<stdin>"

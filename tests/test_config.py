@@ -8,8 +8,9 @@ import pytest
 
 from hublint.judging.rule_names import rule_names
 from hublint.judging.rulebook import load_rulebook
+from hublint.settings import ConfigError
 from hublint.settings.config import Settings
-from hublint.settings.configurations import ConfigError, Configurations
+from hublint.settings.configurations import Configurations
 
 
 def settings(

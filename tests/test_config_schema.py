@@ -9,9 +9,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from hublint.settings import ConfigError
 from hublint.settings.config_keys import KEYS, OVERRIDE_KEYS
 from hublint.settings.config_schema import render, schema
-from hublint.settings.configurations import ConfigError, Configurations
+from hublint.settings.configurations import Configurations
 
 if sys.version_info >= (3, 11):
     import tomllib

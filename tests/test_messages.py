@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from hublint.cli import main
-from hublint.judging.messages import DATA, explain_line, explain_text
+from hublint.judging.messages import explain_line, explain_text
 from hublint.judging.rulebook import load_rulebook
+from hublint.tables import DATA, table_rows
 from tests.lab import outcomes
 from tests.lab.proofs import proves
 
@@ -40,8 +41,7 @@ def test_what_is_outside_is_said_to_be_so():
 
 
 def test_every_rule_of_the_table_is_one():
-    lines = [line for line in DATA.read_text("utf-8").splitlines() if not line.startswith("# ")]
-    codes = {code for line in lines[1:] for code in line.split("\t")[1].split()}
+    codes = {code for _, rule, _ in table_rows(DATA / "messages.tsv") for code in rule.split()}
     assert codes - {"outside"} <= {rule.code for rule in BOOK.rules}
 
 

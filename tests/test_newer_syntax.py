@@ -303,7 +303,7 @@ PROGRAMS = st.lists(
 ).map("\n".join)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(PROGRAMS, st.sampled_from(["\n", "\r\n", "\r"]))
 def test_any_newer_program_is_older_in_the_same_place(program: str, end: str) -> None:
     text = program.replace("\n", end)

@@ -85,6 +85,14 @@ def test_what_fails_here_leaves_no_process_behind() -> None:
         os.waitpid(-1, os.WNOHANG)
 
 
+def test_what_can_have_no_process_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fork() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", fork)
+    assert spread(lambda number: os.getpid(), range(4), 2) == [os.getpid()] * 4
+
+
 def test_the_largest_are_begun_first() -> None:
     begun: list[int] = []
 

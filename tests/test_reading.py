@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from hublint.facts.project.gists import Gist, GistReader
+from hublint.facts.project.reading import Reader
 from hublint.files.roots import MarkedRoots
 from hublint.gate import wrapped
-from hublint.sources.reading import Reader
 from hublint.sources.source import Quiet, Source, Unreadable
 
 ROOT = Path(__file__).parent.parent

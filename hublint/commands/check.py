@@ -17,7 +17,8 @@ from hublint.files.roots import may_meet_hub
 from hublint.report.nothing import FOR_PEOPLE, FOR_PROGRAMS, nothing_line
 from hublint.report.outlet import emit
 from hublint.report.style import Style, wants_colour
-from hublint.settings.configurations import ConfigError, Configurations
+from hublint.settings import ConfigError
+from hublint.settings.configurations import Configurations
 from hublint.settings.options import STDIN, Options
 
 

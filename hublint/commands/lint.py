@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from hublint.engine import check
+from hublint.files.disk import Place
 from hublint.files.paths import Found
 from hublint.files.roots import marked_root
+from hublint.model import Report
 from hublint.report import Look, renderer_of
 from hublint.report.nothing import FOR_PEOPLE
 from hublint.report.outlet import emit, write_file
 from hublint.report.progress import Progress
 from hublint.report.style import wants_colour
-from hublint.run import Check, Outcome, batches, check_all
+from hublint.run import Check, Outcome, ShowProgress, batches, check_all
+from hublint.settings.config import Settings
 from hublint.settings.configurations import Configurations
 from hublint.settings.options import Options
 from hublint.silencing.baseline import Baselines
@@ -53,7 +56,7 @@ def lint(options: Options, cwd: str, configs: Configurations, found: Found, star
 
 def _check_of(options: Options, cwd: str) -> Check:
     """The engine's check, behind the cache if there is to be one."""
-    checking = partial(check, jobs=options.jobs)
+    checking = partial(_check, jobs=options.jobs)
     if options.no_cache:
         return checking
     from hublint.cache import Cache
@@ -63,6 +66,18 @@ def _check_of(options: Options, cwd: str) -> Check:
         os.makedirs(options.cache_dir, exist_ok=True)
     folder = options.cache_dir or os.path.join(marked_root(cwd) or cwd, CACHE_FOLDER)
     return Cache(os.path.abspath(folder)).around(checking)
+
+
+def _check(
+    settings: Settings,
+    files: Sequence[Place],
+    stdin: tuple[str, bytes] | None,
+    progress: ShowProgress | None,
+    jobs: int | None,
+) -> Report:
+    from hublint.engine import check  # not imported if the cache knows all
+
+    return check(settings, files, stdin, progress, jobs=jobs)
 
 
 def _add_noqa(outcome: Outcome, cwd: str) -> int:

@@ -45,7 +45,7 @@ def _environment(options: Options) -> str:
     cwd = Path.cwd()
     settings = configurations(options, str(cwd)).in_folder(str(cwd))
     known = Environments(
-        settings.python, settings.active, lambda path: display_path(path, str(cwd))
+        settings.environment, settings.active, lambda path: display_path(path, str(cwd))
     )
     found = known.requirements(cwd, Path(marked_root(str(cwd)) or cwd))
     if not found:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from hublint.editing.edits import EditProblem, Text
+from hublint.editing.edited_file import edited_bytes
+from hublint.editing.edits import EditProblem
 from hublint.model import Edit, Fix
-from hublint.sources.source import NOTEBOOK, Source, source_of
+from hublint.sources.source import Source, source_of
 
 Contents = Mapping[Path, bytes]
 
@@ -44,24 +45,4 @@ def _edited(path: Path, name: str, data: bytes, edits: list[Edit]) -> bytes:
         raise EditProblem(source.reason)
     if source.text.encode(source.encoding) != data:
         raise EditProblem(f"its {source.encoding} can't be written as it stands")
-    if path.suffix == NOTEBOOK:
-        text = _edited_notebook(source.text, edits)
-    else:
-        text = Text(source.text).edited(edits)
-    return text.encode(source.encoding)
-
-
-def _edited_notebook(text: str, edits: list[Edit]) -> str:
-    from hublint.sources.notebook import NotebookError, read_notebook, replace_cell_sources
-
-    by_cell: dict[int, list[Edit]] = {}
-    for edit in edits:
-        if edit.span.cell is None:
-            raise EditProblem("an edit of a notebook names no cell")
-        by_cell.setdefault(edit.span.cell, []).append(edit)
-    try:
-        sources = {cell.number: cell.source for cell in read_notebook(text)}
-        changed = {cell: Text(sources[cell]).edited(own) for cell, own in by_cell.items()}
-        return replace_cell_sources(text, changed)
-    except NotebookError as error:
-        raise EditProblem(error.reason) from error
+    return edited_bytes(source, edits)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hublint.editing.edits import Text
+from hublint.editing.edits import EditProblem, Text
 from hublint.model import Edit
 from hublint.sources.source import NOTEBOOK, Source
 
@@ -22,11 +22,16 @@ def edited_bytes(source: Source, edits: Iterable[Edit]) -> bytes:
 
 
 def _notebook(text: str, edits: Iterable[Edit]) -> str:
-    from hublint.sources.notebook import read_notebook, replace_cell_sources
+    from hublint.sources.notebook import NotebookError, read_notebook, replace_cell_sources
 
     by_cell: dict[int, list[Edit]] = {}
     for edit in edits:
-        by_cell.setdefault(edit.span.cell or 1, []).append(edit)
-    cells = {cell.number: cell.source for cell in read_notebook(text)}
-    sources = {number: Text(cells[number]).edited(own) for number, own in by_cell.items()}
-    return replace_cell_sources(text, sources)
+        if edit.span.cell is None:
+            raise EditProblem("an edit of a notebook names no cell")
+        by_cell.setdefault(edit.span.cell, []).append(edit)
+    try:
+        sources = {cell.number: cell.source for cell in read_notebook(text)}
+        changed = {cell: Text(sources[cell]).edited(own) for cell, own in by_cell.items()}
+        return replace_cell_sources(text, changed)
+    except NotebookError as error:
+        raise EditProblem(error.reason) from error

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hublint.judging.rule_names import RuleName, means_a_rule, no_such_rule, rule_names
 from hublint.model import Finding, Fix, Safety
-from hublint.settings.configurations import ConfigError
+from hublint.settings import ConfigError
 from hublint.settings.options import Options
 
 Ask = Callable[[Finding, Fix], bool]

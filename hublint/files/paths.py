@@ -22,7 +22,8 @@ USUALLY_EXCLUDED = frozenset(
     _VERSION_CONTROL | _ENVIRONMENTS | _OTHERS_CODE | _BUILT | _CACHES | _EDITORS
 )
 
-CONFIG_NAMES = frozenset({"hublint.toml", "pyproject.toml"})
+OWN_CONFIG, PROJECT_CONFIG = "hublint.toml", "pyproject.toml"
+CONFIG_NAMES = frozenset({OWN_CONFIG, PROJECT_CONFIG})
 
 
 class Found(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from hublint.judging.ruling import Ruling
-from hublint.model import Edit, Fix
+from hublint.model import Edit, Fix, value_of
 from hublint.repair.arguments import brackets_of
 from hublint.repair.nodes import Nodes, hides_keywords
 from hublint.repair.view import View
@@ -19,7 +19,7 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
     event = ruling.event
     nodes = view.nodes(event.span.path)
     call = nodes.at(event.span, ast.Call) if nodes is not None else None
-    written = {row["saved_by"].value if "saved_by" in row else None for row in event.rows}
+    written = {value_of(row, "saved_by") for row in event.rows}
     if nodes is None or call is None or len(written) != 1 or None in written:
         return None
     if event.kind == "made":

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hublint.judging.ruling import Ruling
-from hublint.model import Event, Fix, Safety
+from hublint.model import Event, Fix, Safety, value_of
 from hublint.repair.module_call import key_behind, module_call, quoted
 from hublint.repair.signature_call import signature_call
 from hublint.repair.view import View
@@ -48,7 +48,7 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
 def _target(
     events: Sequence[Event], signature: str | None, key: str | None, view: View
 ) -> Target | None:
-    formats = {row["format"].value if "format" in row else None for e in events for row in e.rows}
+    formats = {value_of(row, "format") for e in events for row in e.rows}
     known = view.signatures(events)
     if formats == {"tf1-hub"}:
         name, output = signature or "default", key or "default"

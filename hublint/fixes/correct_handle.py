@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from hublint.judging.ruling import Ruling
 from hublint.model import Fix
-from hublint.repair.handle_texts import handle_edits, handle_of
+from hublint.repair.handle_texts import with_handle
 from hublint.repair.view import View
 
 
 def fix(ruling: Ruling, view: View) -> Fix | None:
     """Changes the name in the handle, if the nearest has that version, wherever it is written."""
-    handle = handle_of(ruling)
-    nearest = view.nearest_handle(handle) if handle is not None else None
-    if handle is None or nearest is None:
-        return None
-    edits = handle_edits(ruling, handle, nearest, view)
-    return Fix(f"write {nearest}", "unsafe", edits) if edits else None
+    return with_handle(ruling, view, view.nearest_handle, "write {}".format, "unsafe")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from hublint.judging.ruling import Ruling
-from hublint.model import Fix, Safety
+from hublint.model import Fix, Safety, value_of
 from hublint.repair.inputs import as_tensor
 from hublint.repair.nodes import hides_keywords
 from hublint.repair.view import View
@@ -22,7 +22,7 @@ def fix(ruling: Ruling, view: View) -> Fix | None:
         return None
     argument = call.args[0] if call.args else call.keywords[0].value
     events = [event for event in view.events_at(span) if event.kind == ruling.event.kind]
-    names = {row["signature"].value if "signature" in row else None for row in ruling.event.rows}
+    names = {value_of(row, "signature") for row in ruling.event.rows}
     name = names.pop() if len(names) == 1 else None
     types = view.input_types(events, "default" if name == "none" else str(name))
     inputs = as_tensor(nodes, argument, events, types, stars_at=nodes.start(argument))

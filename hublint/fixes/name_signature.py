@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from hublint.facts.models.signatures import KnownSignature
 from hublint.judging.ruling import Ruling
-from hublint.model import Event, Fix
+from hublint.model import Event, Fix, value_of
 from hublint.repair.module_call import key_behind, quoted
 from hublint.repair.nodes import Nodes, constant_text, keywords
 from hublint.repair.view import View
@@ -54,12 +54,12 @@ def _name(events: Sequence[Event], asked: str, view: View) -> str | None:
     rows = [row for event in events for row in event.rows]
     if any("signature" not in row or row["signature"].value != asked for row in rows):
         return None
-    lacking = {row["has_signature"].value if "has_signature" in row else None for row in rows}
+    lacking = {value_of(row, "has_signature") for row in rows}
     if lacking == {False}:
         names = view.signatures(events).keys()
         other = _OTHER.get(asked)
         return other if other in names else _only(names)
-    formats = {row["format"].value if "format" in row else None for row in rows}
+    formats = {value_of(row, "format") for row in rows}
     custom = {_CUSTOM.get(str(one)) for one in formats}
     return _OTHER.get(asked) if lacking == {None} and custom == {_OTHER.get(asked)} else None
 

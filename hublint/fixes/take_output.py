@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection, Mapping
 
 from hublint.judging.ruling import Ruling
-from hublint.model import Event, Fix, HubCall, Span
+from hublint.model import Event, Fix, HubCall, Span, value_of
 from hublint.repair.module_call import quoted
 from hublint.repair.nodes import Nodes
 from hublint.repair.view import View
@@ -72,11 +72,11 @@ def _is_tensor(nodes: Nodes, name: ast.Name, tensors: Collection[Span]) -> bool:
 
 def _key(event: Event, view: View) -> str | None:
     """The output that is meant: `default`, or the only one."""
-    names = {row["signature"].value if "signature" in row else None for row in event.rows}
+    names = {value_of(row, "signature") for row in event.rows}
     name = names.pop() if len(names) == 1 else None
     known = view.signatures([event]).get(name) if isinstance(name, str) else None
     if known is not None:
         outputs = known.outputs
         return "default" if "default" in outputs else outputs[0] if len(outputs) == 1 else None
-    formats = {row["format"].value if "format" in row else None for row in event.rows}
+    formats = {value_of(row, "format") for row in event.rows}
     return "default" if formats == {"tf1-hub"} else None

@@ -6,13 +6,10 @@ The outcomes are those of the lab (tests/lab), carried along in data/executed.ts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 from hublint.judging.page import Rule
-
-_TABLE = Path(__file__).parents[1] / "data" / "executed.tsv"
+from hublint.tables import DATA, table_rows
 
 # A page names the scenarios that speak for it; what they did most often says enough.
 _LINES = 8
@@ -24,7 +21,7 @@ def executed(rule: Rule) -> tuple[str, ...]:
     Releases are written TensorFlow/tensorflow_hub. Empty for a rule that names no proof.
     """
     found: dict[tuple[str, str, str], dict[str, None]] = {}
-    for program, outcome, exception, message, releases in _rows():
+    for program, outcome, exception, message, releases in table_rows(DATA / "executed.tsv"):
         if any(_is_of(program, proof) for case in rule.cases for proof in case.proof):
             known = found.setdefault((outcome, exception, message), {})
             known.update(dict.fromkeys(releases.split()))
@@ -47,9 +44,3 @@ def _line(outcome: str, exception: str, message: str, releases: list[str]) -> st
 
 def _by_number(release: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", release)]
-
-
-def _rows() -> Iterator[tuple[str, str, str, str, str]]:
-    for line in _TABLE.read_text("utf-8").splitlines()[1:]:
-        program, outcome, exception, message, releases = line.split("\t")
-        yield program, outcome, exception, message, releases

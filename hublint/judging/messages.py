@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-DATA = Path(__file__).parents[1] / "data" / "messages.tsv"
+from hublint.tables import DATA, table_rows
+
 OUTSIDE = "outside"
 
 # The end of a traceback: the exception's name, perhaps with its module, and what it says.
@@ -65,8 +65,7 @@ def _messages(text: str) -> Iterator[str]:
 
 @cache
 def _table() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    lines = [line for line in DATA.read_text("utf-8").splitlines() if not line.startswith("# ")]
-    rows = [line.split("\t") for line in lines[1:]]
+    rows = table_rows(DATA / "messages.tsv")
     return tuple((_compiled(pattern), rule, cause) for pattern, rule, cause in rows)
 
 

@@ -34,12 +34,6 @@ def ruling_of(opinion: Opinion) -> Ruling:
     rows = tuple(row for row, _ in pairs)
     cases = tuple(case for case in opinion.rule.cases if any(case is one for _, one in pairs))
     certainty = _certainty(pairs, len(event.rows))
-    # Paths that differ in gravity: what can be said of all of them is the mildest.
-    severity = max((case.severity for case in cases), key=SEVERITIES.index)
-    if opinion.assumes:
-        severity = "info"
-    elif certainty != "proven":
-        severity = _LOWER[severity]
     said = [fill(case.message, _rows_of(case, pairs)) for case in cases]
     message = "; or ".join(dict.fromkeys(said))
     if certainty == "possible":
@@ -50,7 +44,7 @@ def ruling_of(opinion: Opinion) -> Ruling:
         span=event.span,
         code=opinion.rule.code,
         name=opinion.rule.name,
-        severity=severity,
+        severity=_severity(cases, certainty, bool(opinion.assumes)),
         certainty=certainty,
         message=message,
         why=_why(pairs),
@@ -60,6 +54,14 @@ def ruling_of(opinion: Opinion) -> Ruling:
         facts=_facts(pairs),
     )
     return Ruling(finding, opinion.rule, event, rows, cases)
+
+
+def _severity(cases: Sequence[Case], certainty: FindingCertainty, assumes: bool) -> Severity:
+    """How grave it is: of paths that differ, what can be said of all of them is the mildest."""
+    if assumes:
+        return "info"
+    severity = max((case.severity for case in cases), key=SEVERITIES.index)
+    return severity if certainty == "proven" else _LOWER[severity]
 
 
 def _rows_of(case: Case, pairs: Iterable[tuple[Row, Case]]) -> tuple[Row, ...]:

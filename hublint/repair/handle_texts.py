@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from itertools import takewhile
 
 from hublint.judging.ruling import Ruling
-from hublint.model import Edit, Evidence
+from hublint.model import Edit, Evidence, Fix, Safety, value_of
 from hublint.repair.nodes import constant_text
 from hublint.repair.view import View
 
 
-def handle_of(ruling: Ruling) -> str | None:
+def _handle_of(ruling: Ruling) -> str | None:
     """The handle that all paths of an event agree on; None if they don't, or it isn't known."""
-    values = {row["handle"].value if "handle" in row else None for row in ruling.event.rows}
+    values = {value_of(row, "handle") for row in ruling.event.rows}
     handle = values.pop() if len(values) == 1 else None
     return handle if isinstance(handle, str) else None
 
 
-def handle_edits(ruling: Ruling, handle: str, other: str, view: View) -> tuple[Edit, ...]:
+def with_handle(
+    ruling: Ruling,
+    view: View,
+    find: Callable[[str], str | None],
+    title: Callable[[str], str],
+    safety: Safety,
+) -> Fix | None:
+    """The repair that writes another handle wherever a ruling's own is written out.
+
+    `find` gives the other one, None where there is none, and `title` the repair's title for it.
+    """
+    handle = _handle_of(ruling)
+    other = find(handle) if handle is not None else None
+    if handle is None or other is None:
+        return None
+    edits = _handle_edits(ruling, handle, other, view)
+    return Fix(title(other), safety, edits) if edits else None
+
+
+def _handle_edits(ruling: Ruling, handle: str, other: str, view: View) -> tuple[Edit, ...]:
     """The edits that write another handle wherever the first one is shown to be written out."""
     shown = dict.fromkeys(one for row in ruling.event.rows for one in row["handle"].why)
     edits = (_edit(one, handle, other, view) for one in shown)

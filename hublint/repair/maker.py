@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from hublint.model import Edit, Fact, Row
+from hublint.model import Edit, Fact, Row, value_of
 from hublint.repair.hub_names import api_of, other_api
 from hublint.repair.nodes import Nodes, hides_arguments, keywords
 from hublint.repair.view import View
@@ -36,7 +36,7 @@ def formats_of(nodes: Nodes, rows: Sequence[Row]) -> set[str]:
 
     So an unknown one is none other, unless specs are about, which hub.Module takes, too.
     """
-    found = {row["format"].value if "format" in row else None for row in rows}
+    found = {value_of(row, "format") for row in rows}
     if None in found and not any(nodes.attributes(name) for name in _SPECS):
         found = {value or "tf1-hub" for value in found}
     return {str(value) for value in found}

@@ -11,8 +11,8 @@ from typing import TypeVar, cast
 
 from hublint.facts.hub.recorder import Record
 from hublint.facts.models.signatures import Signatures
+from hublint.facts.programs.surroundings import Project
 from hublint.facts.project.modules import Module
-from hublint.facts.project.surroundings import Project
 from hublint.model import Event, HubCall, Span
 from hublint.repair.nodes import Nodes
 

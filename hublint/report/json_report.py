@@ -20,6 +20,7 @@ from hublint.model import (
     Row,
     Span,
     VersionRange,
+    value_of,
 )
 from hublint.report import Look
 from hublint.report.fingerprint import fingerprint
@@ -126,7 +127,7 @@ def _row(row: Row) -> dict[str, Any]:
 
 
 def _value(row: Row, name: str) -> str | bool | None:
-    value = row[name].value if name in row else None
+    value = value_of(row, name)
     return value.text if isinstance(value, VersionRange) else value
 
 

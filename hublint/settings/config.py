@@ -94,6 +94,11 @@ class Settings(NamedTuple):
         prefixes = (word for word in self.severity if code.startswith(word.upper()))
         return exact or self.severity.get(max(prefixes, key=len, default=""))
 
+    @property
+    def environment(self) -> str | None:
+        """The environment that is named, "" where none is; None where none is to count."""
+        return None if self.python == NO_ENVIRONMENT else self.python
+
     def origin(self, key: str) -> str:
         """Where a setting comes from: "command line", a configuration's path, "default"."""
         return self.origins.get(key, DEFAULT)

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from hublint.files.display import display_path
+from hublint.files.paths import PROJECT_CONFIG
 from hublint.gate import read_bytes
 from hublint.judging.rule_names import means_a_rule, no_such_rule, rule_names
+from hublint.settings import ConfigError
 from hublint.settings.config import COMMAND_LINE, NO_ENVIRONMENT, Override, Settings, settle
 from hublint.settings.config_keys import KEYS, KeyProblemError, read_table
-from hublint.settings.configurations import PROJECT_FILE, ConfigError
 
 # A file's keys have no order, so their verbs have: the last that means a rule wins.
 _VERBS = ("select", "extend-select", "ignore")
@@ -33,7 +34,7 @@ def read_settings(path: str | None, root: str, given: Mapping[str, Any], cwd: st
 def has_our_table(data: bytes) -> bool:
     """Whether a pyproject.toml of these bytes configures hublint, or means to and is broken."""
     try:
-        return "hublint" in _parsed(data, PROJECT_FILE).get("tool", {})
+        return "hublint" in _parsed(data, PROJECT_CONFIG).get("tool", {})
     except ConfigError:
         return b"[tool.hublint" in data
 
@@ -82,7 +83,7 @@ def _values(path: str, origin: str) -> dict[str, Any]:
     except OSError as error:
         raise ConfigError(f"{origin}: {error.strerror}") from None
     table, prefix = document, ""
-    if os.path.basename(path) == PROJECT_FILE or "hublint" in document.get("tool", {}):
+    if os.path.basename(path) == PROJECT_CONFIG or "hublint" in document.get("tool", {}):
         table, prefix = document.get("tool", {}).get("hublint", {}), "tool.hublint"
     try:
         return _fields(read_table(table, KEYS))

@@ -96,21 +96,20 @@ def _patterns(value: object) -> tuple[str, ...]:
     return _texts(value)
 
 
-def _number(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise KeyProblemError("", "must be a number, 0 or more")
-    return value
+def _at_least(least: int, what: str) -> Reader:
+    """A reader of a whole number."""
+
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+            raise KeyProblemError("", f"must be {what}, {least} or more")
+        return value
+
+    return read
 
 
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise KeyProblemError("", "must be true or false")
-    return value
-
-
-def _size(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise KeyProblemError("", "must be a number of bytes, 1 or more")
     return value
 
 
@@ -191,11 +190,11 @@ KEYS: Mapping[str, Reader] = {
     "ignore": _texts,
     "severity": _table_of(lambda: SEVERITIES),
     "fail-on": one_of(FAIL_ON),
-    "max-warnings": _number,
+    "max-warnings": _at_least(0, "a number"),
     "require-reason": _flag,
     "baseline": _text,
     "exclude": _patterns,
-    "max-file-size": _size,
+    "max-file-size": _at_least(1, "a number of bytes"),
     "runtime": one_of(RUNTIMES),
     "targets": _targets,
     "python": _text,

@@ -6,19 +6,13 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from hublint.files.paths import OWN_CONFIG, PROJECT_CONFIG
 from hublint.gate import read_bytes
+from hublint.settings import ConfigError
 
 if TYPE_CHECKING:
     from hublint.files.patterns import Patterns
     from hublint.settings.config import Settings
-
-# The nearest folder with one of these decides; in one folder, the first of them does.
-OWN_FILE = "hublint.toml"
-PROJECT_FILE = "pyproject.toml"
-
-
-class ConfigError(Exception):
-    """A configuration that can't be used; the message has its file, its key and what is wrong."""
 
 
 class Configurations:
@@ -74,34 +68,35 @@ class Configurations:
         return self._settings[path]
 
     def have_wrappers(self, folders: Iterable[str]) -> bool:
-        """Whether functions stand for APIs of hub in some of these folders: their names count.
-
-        Of a broken configuration others will speak.
-        """
-        configured = (folder for folder in folders if self.path_for(folder) is not None)
-        try:
-            return any(self.in_folder(folder).wrappers for folder in configured)
-        except ConfigError:
-            return False
+        """Whether functions stand for APIs of hub in some of these folders: their names count."""
+        written = map(self._written, folders)
+        return any(settings.wrappers for settings in written if settings is not None)
 
     def excludes_in(self, folder: str) -> Sequence[Patterns]:
-        """What the configuration there excludes; of a broken one others will speak."""
-        if self.path_for(folder) is None:
+        """What the configuration there excludes."""
+        settings = self._written(folder)
+        if settings is None or not settings.exclude:
             return ()
         from hublint.files.patterns import Patterns
 
+        return (Patterns(settings.root, settings.exclude),)
+
+    def _written(self, folder: str) -> Settings | None:
+        """The settings of a folder that a file decides in; of a broken one others will speak."""
+        if self.path_for(folder) is None:
+            return None
         try:
-            settings = self.in_folder(folder)
+            return self.in_folder(folder)
         except ConfigError:
-            return ()
-        return (Patterns(settings.root, settings.exclude),) if settings.exclude else ()
+            return None
 
 
 def _config_in(folder: str) -> str | None:
-    own = os.path.join(folder, OWN_FILE)
+    """The file that decides in this very folder: of two, hublint's own does."""
+    own = os.path.join(folder, OWN_CONFIG)
     if os.path.isfile(own):
         return own
-    project = os.path.join(folder, PROJECT_FILE)
+    project = os.path.join(folder, PROJECT_CONFIG)
     try:
         data = read_bytes(project)
     except OSError:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+from abc import abstractmethod
 from typing import Any
 
 
-class OnePath(argparse.Action):
-    """Takes one path, in the place of several."""
+class _Taking(argparse.Action):
+    """Takes an argument."""
 
     def __call__(
         self,
@@ -17,66 +18,54 @@ class OnePath(argparse.Action):
         values: Any,
         option_string: str | None = None,
     ) -> None:
+        """Take it from an option, or from none."""
+        self.take(values, option_string or "", namespace)
+
+    @abstractmethod
+    def take(self, values: Any, option: str, namespace: argparse.Namespace) -> None:
+        """Put what the argument means among the options."""
+
+
+class OnePath(_Taking):
+    """Takes one path, in the place of several."""
+
+    def take(self, values: Any, option: str, namespace: argparse.Namespace) -> None:
         """Put the path in the place of all."""
         namespace.paths = (values,) if values else ()
 
 
-class Words(argparse.Action):
+class Words(_Taking):
     """Collects comma-separated words, of every time that the option is given."""
 
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
+    def take(self, values: Any, option: str, namespace: argparse.Namespace) -> None:
         """Add the words to those before."""
         before = getattr(namespace, self.dest, None) or ()
         setattr(namespace, self.dest, (*before, *_split(values)))
 
 
-class Choices(argparse.Action):
+class Choices(_Taking):
     """Adds to the choices of rules, in the order of the command line."""
 
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
+    def take(self, values: Any, option: str, namespace: argparse.Namespace) -> None:
         """Add the choices, each with the option that it stands behind."""
-        verb = str(option_string).lstrip("-")
+        verb = option.lstrip("-")
         steps = ((verb, word) for word in _split(values))
         namespace.selection = (*getattr(namespace, "selection", ()), *steps)
 
 
-class Targets(argparse.Action):
+class Targets(_Taking):
     """Adds one library's version, checked."""
 
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
+    def take(self, values: Any, option: str, namespace: argparse.Namespace) -> None:
         """Add the version; an argparse.ArgumentError says what is wrong with it."""
         name, version = _target(self, str(values))
         namespace.targets = {**(getattr(namespace, "targets", None) or {}), name: version}
 
 
-class Python(argparse.Action):
+class Python(_Taking):
     """Takes the folder of an environment or its interpreter, which must be there, or "none"."""
 
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
+    def take(self, values: Any, option: str, namespace: argparse.Namespace) -> None:
         """Put the absolute path; an argparse.ArgumentError says that there is none."""
         path = os.path.abspath(os.path.expanduser(str(values)))
         if values != "none" and not os.path.exists(path):
@@ -84,16 +73,10 @@ class Python(argparse.Action):
         namespace.python = values if values == "none" else path
 
 
-class Environments(argparse.Action):
+class Environments(_Taking):
     """Adds one environment: the versions of several libraries, checked."""
 
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
+    def take(self, values: Any, option: str, namespace: argparse.Namespace) -> None:
         """Add the environment; an argparse.ArgumentError says what is wrong with it."""
         one = dict(_target(self, word) for word in _split(values))
         namespace.environments = (*getattr(namespace, "environments", ()), one)

@@ -19,8 +19,8 @@ from hublint.report.fingerprint import fingerprint
 from hublint.report.outlet import write_file
 from hublint.report.snippet import SourceLines
 from hublint.report.style import counted
+from hublint.settings import ConfigError
 from hublint.settings.config import Settings
-from hublint.settings.configurations import ConfigError
 
 DEFAULT_NAME = "hublint-baseline.json"
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from hublint.sources.syntax import split_lines
+from hublint.tables import DATA, table_rows
 
 # The value of what IPython computes. Nothing gives that name a value.
 UNKNOWN = "get_ipython()"
@@ -191,7 +191,4 @@ def _behind(magic: str) -> tuple[str, str]:
 
 @cache
 def _magics() -> Mapping[str, tuple[str, str]]:
-    table = Path(__file__).parents[1] / "data" / "magics.tsv"
-    lines = table.read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {name: (line, cell) for name, line, cell in rows[1:]}
+    return {name: (line, cell) for name, line, cell in table_rows(DATA / "magics.tsv")}

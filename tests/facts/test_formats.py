@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from hublint.facts.models.catalogue import DATA, Catalogue
+from hublint.facts.models.catalogue import Catalogue
 from hublint.facts.models.formats import FormatReader
 from hublint.model import Fact, Row
+from hublint.tables import DATA
 from hublint.vocabulary import FACTS
 
 MODELS = Path(__file__).parents[1] / "data" / "models"

@@ -355,7 +355,7 @@ def blocks(draw: st.DrawFn, depth: int = 0) -> list[str]:
     return lines
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, suppress_health_check=list(HealthCheck))
 @given(lines=blocks())
 def test_no_program_that_parses_brings_it_down(lines: list[str], tmp_path_factory: Any):
     head = ["import functools", "import tensorflow as tf", "import tensorflow_hub as hub"]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from hublint.facts.versions.dependency_files import DependencyReader
-from hublint.facts.versions.releases import table_rows
 from hublint.facts.versions.requirements import Requirement
+from hublint.tables import DATA, table_rows
 
 
 def write(root: Path, files: dict[str, str]) -> None:
@@ -271,7 +271,8 @@ def test_a_file_asks_for(tmp_path: Path, files: dict[str, str], expected: list[s
 
 
 @pytest.mark.parametrize(
-    ("distribution", "library"), [(row[0], row[1]) for row in table_rows("distributions.tsv")]
+    ("distribution", "library"),
+    [(row[0], row[1]) for row in table_rows(DATA / "distributions.tsv")],
 )
 def test_every_known_distribution_is_found(tmp_path: Path, distribution: str, library: str) -> None:
     write(tmp_path, {"pyproject.toml": f'[project]\ndependencies = ["{distribution}==1.0.0.0"]\n'})

@@ -7,7 +7,8 @@ import pytest
 from hublint.facts.models.catalogue import Catalogue
 from hublint.facts.models.handles import parse_handle
 from hublint.facts.models.saved_model import SavedModelInfo, Signature, Tensor, Variant
-from hublint.facts.models.signatures import DATA, Cards, KnownSignature, of_files
+from hublint.facts.models.signatures import Cards, KnownSignature, of_files
+from hublint.tables import DATA
 
 TFHUB = "https://tfhub.dev/"
 

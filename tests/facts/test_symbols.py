@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from hublint.facts.libraries.symbols import shipped_symbols
+from hublint.tables import DATA, table_rows
 
-TABLE = Path(__file__).parents[2] / "hublint" / "data" / "symbols.tsv"
-SYMBOLS = [
-    line.split("\t")[:2] for line in TABLE.read_text("utf-8").splitlines() if line[:1] != "#"
-]
+SYMBOLS = [row[:2] for row in table_rows(DATA / "symbols.tsv") if "*" not in row[0]]
 
 
 def written(symbol: str) -> str:
@@ -19,10 +15,7 @@ def written(symbol: str) -> str:
     return symbol.replace("tf:", "tensorflow.").replace("keras:", "tensorflow.keras.")
 
 
-@pytest.mark.parametrize(
-    ("symbol", "name"),
-    [pytest.param(*line, id=line[0]) for line in SYMBOLS if "*" not in line[0]],
-)
+@pytest.mark.parametrize(("symbol", "name"), SYMBOLS, ids=[symbol for symbol, _ in SYMBOLS])
 def test_a_symbol_has_the_role_that_its_line_says(symbol: str, name: str) -> None:
     role = shipped_symbols().role(written(symbol))
     assert role is not None

@@ -133,7 +133,7 @@ LINES = st.tuples(
 ).map(lambda t: t[0].format(t[1]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(LINES, min_size=1, max_size=4))
 def test_each_node_of_any_text_stands_where_python_says(lines: list[str]):
     text = "\n".join(lines) + "\n"

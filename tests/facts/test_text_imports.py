@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hublint.facts.versions.releases import table_rows
+from hublint.tables import DATA, table_rows
 from tests.facts.projects import TF2_PINS, Project
 
 CALL = """
@@ -96,7 +96,7 @@ def test_what_is_not_known_is_told_and_only_informs(tmp_path: Path):
 
 
 def test_each_row_of_the_table_has_its_source():
-    for module, imports, source in table_rows("text_imports.tsv"):
+    for module, imports, source in table_rows(DATA / "text_imports.tsv"):
         assert module.replace("_", "a").replace(".", "a").isalnum()
         assert imports in ("always", "where-installed", "never")
         assert source

@@ -12,7 +12,10 @@ import pytest
 
 from hublint.facts.project.modules import Module
 from hublint.facts.values.data_files import read_json
-from hublint.facts.values.value import Trace, identity
+from hublint.facts.values.guards import ALWAYS
+from hublint.facts.values.identity import identity
+from hublint.facts.values.state import End, State
+from hublint.facts.values.value import MAX_ALTERNATIVES, Trace, constant
 from tests.facts.projects import ELMO, NNLM_TF1, NNLM_TF2, Project, handles
 
 A, B = ELMO, NNLM_TF1
@@ -113,6 +116,17 @@ def test_too_many_values_are_unknown_and_said_to_be(tmp_path: Path):
     seen = Project(tmp_path, {"main.py": dedent(text)})
     assert handles(seen, "main.py:4") == {None}
     assert seen.missing("main.py:4", "handle") == ["more than 64 possible values"]
+
+
+def test_values_stay_few_where_only_one_branch_of_many_writes_a_name() -> None:
+    key = (1, "handle")
+    written = constant(A)
+    for level in range(10):
+        ways = [{("test", level, number): True} for number in range(4)]
+        state = State()
+        state.join([End(tuple(ways[1:]), {key: written}), End((ways[0],), {})], (ALWAYS,))
+        written = state.get(key) or ()
+        assert 0 < len(written) <= MAX_ALTERNATIVES
 
 
 def test_keys_of_what_is_computed_of_itself_stay_small(tmp_path: Path) -> None:

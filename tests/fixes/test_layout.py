@@ -105,7 +105,7 @@ def meaning(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_repair_is_the_same_for_every_layout(name: str, data: st.DataObject) -> None:
     make, call, expected = PROGRAMS[name]

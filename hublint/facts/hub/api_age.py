@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.libraries.symbols import HubApi
+from hublint.facts.values.arguments import Arguments
 from hublint.facts.versions.running import satisfies
 from hublint.model import Evidence, Fact, Row, VersionRange
 

@@ -10,7 +10,7 @@ from collections.abc import Set
 from hublint.facts.models.saved_model import SavedModelInfo
 from hublint.facts.models.saved_objects import Root
 from hublint.facts.models.signatures import Signatures
-from hublint.model import Evidence, Fact, Row
+from hublint.model import Evidence, Fact, Row, value_of
 
 
 def root_facts(handle: str, model: SavedModelInfo | None) -> dict[str, Fact]:
@@ -41,7 +41,7 @@ def _call_facts(handle: str, root: Root) -> dict[str, Fact]:
 
 def attribute_facts(row: Row, model: SavedModelInfo | None) -> dict[str, Fact]:
     """Give the fact `has_attribute` of an event that reads an attribute of a TF2 SavedModel."""
-    name = row["attribute"].value if "attribute" in row else None
+    name = value_of(row, "attribute")
     if model is None or model.root is None or not isinstance(name, str):
         return {}
     has = name in model.root.attributes
@@ -64,6 +64,6 @@ def parameters(row: Row, model: SavedModelInfo | None, signatures: Signatures) -
     if row["event"].value == "called":
         call = model.root.call if model is not None and model.root is not None else None
         return call.parameters if call is not None and row["api"].value == "load" else None
-    named = row["signature"].value if "signature" in row else None
+    named = value_of(row, "signature")
     known = signatures.get(named) if isinstance(named, str) else None
     return known.inputs.keys() if known is not None and "*" not in known.inputs else None

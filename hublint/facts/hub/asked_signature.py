@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hublint.model import Evidence, Fact, Row
+from hublint.model import Evidence, Fact, Row, value_of
 
 DEFAULT = "default"
 
@@ -63,5 +63,5 @@ def _output(row: Row) -> str | None:
 
 
 def _text(row: Row, name: str) -> str:
-    fact = row.get(name)
-    return fact.value if fact is not None and isinstance(fact.value, str) else ""
+    value = value_of(row, name)
+    return value if isinstance(value, str) else ""

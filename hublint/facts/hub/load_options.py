@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from hublint.facts.hub import rows
 from hublint.facts.libraries.symbols import canonical
-from hublint.facts.values.value import Alternative, Atom, Const, External
+from hublint.facts.values import rows
+from hublint.facts.values.atoms import Atom, Const, External
+from hublint.facts.values.value import Alternative
 from hublint.model import Fact
 
 _MADE = "tf:saved_model.LoadOptions()"

@@ -6,37 +6,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hublint.facts.hub import rows
 from hublint.facts.hub.load_options import options_facts
-from hublint.facts.hub.rows import Column, Facts, Option
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.values import format_guards
-from hublint.facts.values.value import (
-    ALWAYS,
-    Alternative,
+from hublint.facts.values import format_guards, rows
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import (
     Atom,
     Const,
     External,
     Function,
-    Guard,
     HubObject,
     Instance,
     Method,
     Signature,
-    Trace,
     Unknown,
-    Value,
-    both,
-    constant,
-    just,
 )
+from hublint.facts.values.guards import ALWAYS, Guard, both
+from hublint.facts.values.rows import Column, Facts, Option
+from hublint.facts.values.value import Alternative, Trace, Value, constant, just
 from hublint.model import Certainty, Evidence, Fact, HubCall
 
 if TYPE_CHECKING:
     from hublint.facts.interpreter.program import Interpreter
     from hublint.facts.libraries.symbols import HubApi
+    from hublint.facts.programs.surroundings import Project
     from hublint.facts.project.modules import Module
-    from hublint.facts.project.surroundings import Project
 
 
 # What tf.saved_model.load gives.
@@ -131,7 +124,7 @@ class Origins:
             if kind == "text":
                 facts.update(own)
             return [Option(item.guard, lambda guard: {**facts, **self._looked_for(atom, guard)})]
-        return [Option(item.guard, lambda guard: own)]
+        return [rows.settled(item.guard, own)]
 
     def _saved_options(self, thing: Thing, item: Alternative, saved: Value) -> list[Option]:
         """The facts of a model that this program has written itself."""
@@ -142,13 +135,11 @@ class Origins:
             own["handle"] = rows.unknown("the handle", atom)
         options: list[Option] = []
         for one in saved:
-            seen = self._seen_there(atom, self._run.saved.facts(one))
+            facts = self._run.saved.facts(one)
             guard = both(item.guard, one.guard)
-            guard = None if guard is None else both(guard, seen)
+            guard = None if guard is None else both(guard, self._seen_there(atom, facts))
             if guard is not None:
-                options.append(
-                    Option(guard, lambda held, one=one: {**self._run.saved.facts(one), **own})  # type: ignore[misc]
-                )
+                options.append(rows.settled(guard, {**facts, **own}))
         return options
 
     def _seen_there(self, handle: Atom, facts: Mapping[str, Fact]) -> Guard:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.facts.hub.rows import MAX_ROWS, told_together, unknown_row
-from hublint.facts.interpreter.defined import Defined
+from hublint.facts.values.defined import Defined
+from hublint.facts.values.rows import MAX_ROWS, told_together, unknown_row
 from hublint.model import Event, Evidence, Fact, HubCall, Row, Span
 
 if TYPE_CHECKING:

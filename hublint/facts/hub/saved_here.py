@@ -11,11 +11,8 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hublint.facts.hub import rows
-from hublint.facts.values import format_guards
-from hublint.facts.values.value import (
-    ALWAYS,
-    Alternative,
+from hublint.facts.values import format_guards, rows
+from hublint.facts.values.atoms import (
     Atom,
     Class,
     Const,
@@ -25,17 +22,15 @@ from hublint.facts.values.value import (
     Instance,
     KerasModel,
     Saved,
-    Trace,
     Unknown,
-    Value,
-    just,
-    union,
 )
+from hublint.facts.values.guards import ALWAYS
+from hublint.facts.values.value import Alternative, Trace, Value, just, union
 from hublint.model import Fact
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.interpreter.program import Interpreter
+    from hublint.facts.values.frames import Frame
 
 # Endings of files that a Keras model is written to: no SavedModel.
 _KERAS_FILES = (".h5", ".hdf5", ".keras")

@@ -7,28 +7,18 @@ from collections.abc import Hashable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from hublint.facts.hub import rows
-from hublint.facts.hub.rows import Column, Facts, Option
-from hublint.facts.hub.runtime import Surroundings, runtime_facts, surrounded
-from hublint.facts.values import version_tests
-from hublint.facts.values.value import (
-    ALWAYS,
-    Alternative,
-    Const,
-    Guard,
-    Trace,
-    Truth,
-    Value,
-    both,
-    capped,
-    constant,
-)
+from hublint.facts.values import rows, version_tests
+from hublint.facts.values.atoms import Const, Truth
+from hublint.facts.values.guards import ALWAYS, Guard, both
+from hublint.facts.values.rows import Column, Facts, Option
+from hublint.facts.values.value import Alternative, Trace, Value, capped, constant
+from hublint.facts.versions.runtime import Surroundings, runtime_facts, surrounded
 from hublint.model import Evidence, Fact
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.interpreter.program import Interpreter
-    from hublint.facts.project.surroundings import Project
+    from hublint.facts.programs.surroundings import Project
+    from hublint.facts.values.frames import Frame
 
 
 class Whereabouts:

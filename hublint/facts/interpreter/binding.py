@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from hublint.facts.interpreter.expressions import Frame, is_slice
+from hublint.facts.interpreter.computing import is_slice
 from hublint.facts.interpreter.importing import Importing
-from hublint.facts.libraries.symbols import keras_family
 from hublint.facts.values import containers
-from hublint.facts.values.value import (
+from hublint.facts.values.atoms import (
     Class,
     Collection,
     Dictionary,
@@ -19,11 +18,9 @@ from hublint.facts.values.value import (
     KerasTensor,
     ModuleAtom,
     Unknown,
-    Value,
-    constant,
-    just,
-    under,
 )
+from hublint.facts.values.frames import Frame
+from hublint.facts.values.value import Value, constant, just, under
 
 
 class Binding(Importing):
@@ -94,16 +91,6 @@ class Binding(Importing):
         if held and self.is_keras(owner.type):
             for ident in held:
                 self.keras.hold(ident, "subclass", self.spelling(owner.type))
-
-    def spelling(self, type_: Class) -> str:
-        """How the Keras is spelt that a class of the code derives from."""
-        for item in type_.bases:
-            atom = item.atom
-            if isinstance(atom, External) and "keras" in atom.name:
-                return keras_family(atom.name)
-            if isinstance(atom, Class) and atom is not type_ and self.spelling(atom):
-                return self.spelling(atom)
-        return ""
 
     def remove(self, target: ast.Subscript, frame: Frame) -> None:
         """Items are deleted; of a list, or of several, nobody knows what is left."""

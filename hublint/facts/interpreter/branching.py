@@ -10,17 +10,13 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from hublint.facts.hub.repeating import is_repeated
 from hublint.facts.interpreter.binding import Binding
-from hublint.facts.interpreter.expressions import Frame
-from hublint.facts.interpreter.repeating import is_repeated
 from hublint.facts.values import object_tests
+from hublint.facts.values.atoms import Truth
+from hublint.facts.values.frames import Frame
 from hublint.facts.values.state import End, Guards, Key
-from hublint.facts.values.value import (
-    Truth,
-    Value,
-    constant,
-    just,
-)
+from hublint.facts.values.value import Value, constant, just
 from hublint.sources.syntax import walk
 
 # Beyond so many paths to one place, which of them was taken is forgotten.

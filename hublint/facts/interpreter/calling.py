@@ -6,13 +6,11 @@ import ast
 from functools import partial
 from typing import Any
 
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.interpreter.expectations import EXPECTS, expects_by_name
-from hublint.facts.interpreter.expressions import Frame
+from hublint.facts.interpreter.expectations import expects_by_name
 from hublint.facts.interpreter.members import LOOKS, Members
 from hublint.facts.values import containers, format_guards, object_tests, texts, version_tests
-from hublint.facts.values.value import (
-    Alternative,
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import (
     Atom,
     ByVersion,
     Class,
@@ -29,13 +27,19 @@ from hublint.facts.values.value import (
     Partial,
     Signature,
     Signatures,
-    Trace,
     Truth,
     Unknown,
+)
+from hublint.facts.values.contexts import EXPECTS
+from hublint.facts.values.frames import Frame
+from hublint.facts.values.identity import identity
+from hublint.facts.values.value import (
+    Alternative,
+    Trace,
     Value,
-    identity,
     just,
     narrowed,
+    only,
     through,
     union,
 )
@@ -79,11 +83,11 @@ class Calling(Members):
         return Arguments(tuple(positional), keywords, is_open, node, frame.module)
 
     def _spread(self, value: Value, keywords: dict[str, Value]) -> bool:
-        atom = value[0].atom if len(value) == 1 else None
+        atom = only(value)
         if not isinstance(atom, Dictionary):
             return False
         for key, item in atom.entries:
-            name = key[0].atom if len(key) == 1 else None
+            name = only(key)
             if isinstance(name, Const) and isinstance(name.value, str):
                 keywords[name.value] = item
         return not atom.open
@@ -107,7 +111,7 @@ class Calling(Members):
             result = self._apply_one(item, arguments, node, frame)
             results.append(through(result, item))
         self.guards = before
-        return union(*results) if results else self._opaque(node, frame)
+        return union(*results) if results else self.opaque(node, frame)
 
     def _apply_one(
         self, item: Alternative, arguments: Arguments, node: ast.Call, frame: Frame

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.values.value import Collection, Const, Dictionary, Value
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Collection, Dictionary
+from hublint.facts.values.value import Value, only, text_of
 
 # Beyond so many, the first ones stand for all.
 MAX_CASES = 16
@@ -42,11 +43,11 @@ def together(one: Sequence[Arguments], other: Sequence[Arguments]) -> tuple[Argu
 
 
 def _case(value: Value, skip: int) -> Arguments | None:
-    atom = value[0].atom if len(value) == 1 else None
+    atom = only(value)
     if isinstance(atom, Dictionary):
         if atom.open:
             return None
-        named = {name: one for key, one in atom.entries if (name := _text(key))}
+        named = {name: one for key, one in atom.entries if (name := text_of(key))}
         named.pop(_NAME, None)
         return Arguments(keywords=named)
     items = _items(value)
@@ -59,7 +60,7 @@ def _by_names(given: Arguments) -> tuple[Arguments, ...]:
     if names is None or values is None:
         return ()
     written = _items(names)
-    texts = [_text(one) for one in written] if written is not None else _text(names).split(",")
+    texts = [text_of(one) for one in written] if written is not None else text_of(names).split(",")
     parameters = [text.strip() for text in texts]
     found = []
     for one in _items(values) or ():
@@ -71,15 +72,10 @@ def _by_names(given: Arguments) -> tuple[Arguments, ...]:
 
 
 def _items(value: Value) -> tuple[Value, ...] | None:
-    atom = value[0].atom if len(value) == 1 else None
+    atom = only(value)
     return atom.items if isinstance(atom, Collection) and not atom.open else None
 
 
 def _kind(value: Value) -> str:
     atom = value[0].atom
     return atom.kind if isinstance(atom, Collection) else ""
-
-
-def _text(value: Value) -> str:
-    atom = value[0].atom if len(value) == 1 else None
-    return atom.value if isinstance(atom, Const) and isinstance(atom.value, str) else ""

@@ -5,16 +5,11 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.functions import Functions
-from hublint.facts.values.value import (
-    Class,
-    External,
-    Function,
-    Instance,
-    Value,
-    just,
-)
+from hublint.facts.libraries.symbols import keras_family
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Class, External, Function, Instance
+from hublint.facts.values.value import Value, just
 
 
 class Classes(Functions):
@@ -74,13 +69,17 @@ class Classes(Functions):
 
     def is_keras(self, type_: Class) -> bool:
         """Whether a class of the code derives from a Keras layer or model."""
+        return self.spelling(type_) != ""
+
+    def spelling(self, type_: Class) -> str:
+        """How the Keras is spelt that a class of the code derives from; "" if from none."""
         for item in type_.bases:
             atom = item.atom
-            if isinstance(atom, Class) and atom is not type_ and self.is_keras(atom):
-                return True
             if isinstance(atom, External) and "keras" in atom.name:
-                return True
-        return False
+                return keras_family(atom.name)
+            if isinstance(atom, Class) and atom is not type_ and (above := self.spelling(atom)):
+                return above
+        return ""
 
     def call_instance(
         self, instance: Instance, arguments: Arguments, node: ast.Call | None

@@ -6,11 +6,10 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.cases import cases, together
-from hublint.facts.interpreter.expectations import EXPECTS
 from hublint.facts.interpreter.mocks import mocks_hub
-from hublint.facts.values.value import (
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import (
     Atom,
     Class,
     Const,
@@ -18,16 +17,15 @@ from hublint.facts.values.value import (
     Function,
     Instance,
     Partial,
-    Value,
-    constant,
-    innermost,
     is_none,
-    just,
 )
+from hublint.facts.values.contexts import EXPECTS
+from hublint.facts.values.functions import changed, in_function, innermost
+from hublint.facts.values.value import Value, constant, just
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.interpreter.program import Interpreter
+    from hublint.facts.values.frames import Frame
 
 
 def decorate(run: Interpreter, node: ast.expr, value: Value, frame: Frame) -> Value:
@@ -38,15 +36,15 @@ def decorate(run: Interpreter, node: ast.expr, value: Value, frame: Frame) -> Va
         if role is not None and role.name == "tf-function":
             return in_function(value)
         if role is not None and role.name == "decorator":
-            return _changed(value, context=role.detail)
+            return changed(value, context=role.detail)
         if role is not None and role.name == "skips" and _may_skip(run, role.detail, node, frame):
-            return _changed(value, context=EXPECTS)
+            return changed(value, context=EXPECTS)
         if role is not None and role.name == "mocks" and isinstance(node, ast.Call):
             return _mocked(run, run.arguments(node, frame), value)
         if role is not None and role.name == "dispatches":
             return run.unknown("which function is called depends on the input", id(node))
         if role is not None and role.name == "makes":
-            return _changed(value, kind=role.detail)
+            return changed(value, kind=role.detail)
         if role is not None and role.name == "click-option" and isinstance(node, ast.Call):
             return _with_option(run, run.arguments(node, frame), value)
         if role is not None and role.name == "cases" and isinstance(node, ast.Call):
@@ -86,20 +84,6 @@ def _may_skip(run: Interpreter, detail: str, node: Any, frame: Frame) -> bool:
 
 def _is_callable(atom: Atom) -> bool:
     return isinstance(atom, (Function, Class, Partial, Instance))
-
-
-def in_function(value: Value) -> Value:
-    """The same value, whose functions TensorFlow traces: they run in a tf.function."""
-    return _changed(value, context="function")
-
-
-def _changed(value: Value, **changes: str) -> Value:
-    return tuple(
-        replace(item, atom=replace(item.atom, **changes))  # type: ignore[arg-type]
-        if isinstance(item.atom, Function)
-        else item
-        for item in value
-    )
 
 
 def _with_cases(run: Interpreter, listed: tuple[Arguments, ...], value: Value) -> Value:

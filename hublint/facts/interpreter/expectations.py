@@ -1,21 +1,14 @@
 """Does the code itself reckon with a failure here? Then there is nothing to tell it.
 
-A test expects an exception, a handler names the very exception that hub would raise, or a branch
-is taken only where the object was found to be callable.
+A test expects an exception, or a handler names the very exception that hub would raise.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 
-from hublint.facts.values.value import Guard
-
-# The kind of a context in which a failure is expected.
-EXPECTS = "expects-failure"
-
-# The kind of a context in which a name may be missing: something else is done then.
-TRIES = "tries"
+from hublint.facts.values.contexts import EXPECTS, TRIES
 
 # The methods of unittest and absltest that enter such a context, whatever class they come from.
 _ASSERTIONS = ("assertRaises", "assertRaisesRegex", "assertRaisesRegexp", "assertRaisesOpError")
@@ -70,16 +63,6 @@ def _computed(body: Sequence[ast.stmt]) -> set[str]:
         elif isinstance(one, ast.Return) and isinstance(one.value, (ast.Call, ast.Subscript)):
             found.add("return")
     return found
-
-
-def callable_choice(ident: int) -> Hashable:
-    """The choice that a test makes which asks whether an object can be called."""
-    return ("callable", ident)
-
-
-def found_callable(ident: int, guard: Guard) -> bool:
-    """Whether such a test has been passed on the way to a place."""
-    return guard.get(callable_choice(ident)) is True
 
 
 def _names(node: ast.expr | None) -> list[str]:

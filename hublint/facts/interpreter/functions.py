@@ -11,29 +11,18 @@ from collections.abc import Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import NamedTuple
 
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.interpreter.defined import Defined
-from hublint.facts.interpreter.expressions import Expressions, Frame
+from hublint.facts.interpreter.expressions import Expressions
 from hublint.facts.interpreter.parameters import defaults_of
 from hublint.facts.interpreter.traced import as_traced
 from hublint.facts.project.modules import Module
 from hublint.facts.values import object_tests
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Class, Collection, Dictionary, Entered, Function, Instance
+from hublint.facts.values.contexts import Context
+from hublint.facts.values.defined import Defined
+from hublint.facts.values.frames import Frame
 from hublint.facts.values.state import End, Guards, State, beyond
-from hublint.facts.values.value import (
-    Class,
-    Collection,
-    Dictionary,
-    Entered,
-    Function,
-    Instance,
-    Trace,
-    Value,
-    constant,
-    guarded,
-    just,
-    shown,
-    union,
-)
+from hublint.facts.values.value import Trace, Value, constant, guarded, just, shown, union
 
 MAX_DEPTH = 40
 
@@ -44,14 +33,6 @@ _NOWHERE = nullcontext()
 
 # Stands among the functions in which hub is something else for the program from there on.
 EVERYWHERE: Hashable = "everywhere"
-
-
-class Context(NamedTuple):
-    """Where code runs: inside a graph, a tf.function, a session; and what shows it."""
-
-    kind: str
-    trace: Trace | None
-    detail: str = ""
 
 
 class Return(NamedTuple):

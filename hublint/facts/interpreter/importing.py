@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
 
-from hublint.facts.hub import rows
 from hublint.facts.hub.objects import HubObjects
 from hublint.facts.hub.saved_here import SavedHere
-from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.calling import Calling
-from hublint.facts.interpreter.expressions import Frame
 from hublint.facts.interpreter.ran_before import Settled
 from hublint.facts.keras.derived_layers import DerivedLayers
 from hublint.facts.keras.models import KerasModels
 from hublint.facts.libraries.sessions import Sessions
 from hublint.facts.project.modules import Module
-from hublint.facts.project.surroundings import Project
-from hublint.facts.values.value import (
-    ALWAYS,
-    Alternative,
-    External,
-    Function,
-    ModuleAtom,
-    Trace,
-    Unknown,
-    Value,
-    constant,
-    just,
-    through,
-)
+from hublint.facts.values import rows
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import External, Function, ModuleAtom, Unknown
+from hublint.facts.values.frames import Frame
+from hublint.facts.values.guards import ALWAYS
+from hublint.facts.values.value import Alternative, Trace, Value, constant, just, through
 from hublint.model import Fact
+
+if TYPE_CHECKING:
+    from hublint.facts.programs.surroundings import Project
 
 
 class Importing(Calling):

@@ -7,13 +7,11 @@ from collections.abc import Hashable
 from dataclasses import replace
 from typing import Any
 
-from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.classes import Classes
-from hublint.facts.interpreter.expressions import Frame
 from hublint.facts.project.modules import Module
 from hublint.facts.values import containers, texts
-from hublint.facts.values.value import (
-    Alternative,
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import (
     Atom,
     ByVersion,
     Class,
@@ -33,15 +31,11 @@ from hublint.facts.values.value import (
     Signatures,
     Super,
     Unknown,
-    Value,
-    both,
-    capped,
-    identity,
-    just,
-    narrowed,
-    through,
-    union,
 )
+from hublint.facts.values.frames import Frame
+from hublint.facts.values.guards import both
+from hublint.facts.values.identity import identity
+from hublint.facts.values.value import Alternative, Value, capped, just, narrowed, through, union
 
 # Where the parts of a version stand in it.
 _VERSION_PARTS = {"major": 0, "minor": 1, "micro": 2}
@@ -84,9 +78,8 @@ class Members(Classes):
         return self.state.get((_PATCHED, name)) if name.startswith(_OF_HUB) else None
 
     def _opaque_attribute(self, value: Value, name: str) -> Value:
-        reason = next((item.atom.reason for item in value if isinstance(item.atom, Unknown)), "")
         key = ("attribute", identity(value), name)
-        return self.unknown(reason or f".{name} is not known", key, value)
+        return self.unknown(_reason(value) or f".{name} is not known", key, value)
 
     def _attribute_of(self, item: Alternative, name: str, node: ast.AST, frame: Frame) -> Value:
         atom = item.atom
@@ -194,9 +187,8 @@ class Members(Classes):
         return capped(tuple(results)) or self._opaque_item(value, index)
 
     def _opaque_item(self, value: Value, index: Value) -> Value:
-        reason = next((item.atom.reason for item in value if isinstance(item.atom, Unknown)), "")
         key = ("item", identity(value), identity(index))
-        return self.unknown(reason or "an item that is not known", key, value)
+        return self.unknown(_reason(value) or "an item that is not known", key, value)
 
     def _item_of(
         self, container: Alternative, key: Alternative, node: ast.AST, frame: Frame
@@ -230,3 +222,8 @@ def _bound_to_class(item: Alternative, type_: Class) -> Alternative:
     if not isinstance(atom, Function) or atom.kind != "class":
         return item
     return replace(item, atom=replace(atom, bound=(just(type_),)))
+
+
+def _reason(value: Value) -> str:
+    """Why a value is not known; "" where nothing says so."""
+    return next((item.atom.reason for item in value if isinstance(item.atom, Unknown)), "")

@@ -9,8 +9,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.values.value import Const, External, Value
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import External
+from hublint.facts.values.value import text_of
 
 # What pytest hands to a test by the name of its parameter, and the methods that put in place.
 _FIXTURES = {"monkeypatch": ("setattr",), "mocker": ("patch", "object")}
@@ -39,16 +40,11 @@ def mocks_hub(arguments: Arguments) -> bool:
         return False
     if any(isinstance(item.atom, External) and item.atom.name == _HUB for item in target):
         return True
-    parts = _text(target).split(".")
-    if _text(target):
+    parts = text_of(target).split(".")
+    if text_of(target):
         return _is_named(parts[-2:]) and parts[0] not in _OTHERS
-    return _is_named([_text(arguments.get("attribute", 1))])
+    return _is_named([text_of(arguments.get("attribute", 1) or ())])
 
 
 def _is_named(parts: Sequence[str]) -> bool:
     return _HUB in parts or _USUAL_NAME in parts
-
-
-def _text(value: Value | None) -> str:
-    atom = value[0].atom if value is not None and len(value) == 1 else None
-    return atom.value if isinstance(atom, Const) and isinstance(atom.value, str) else ""

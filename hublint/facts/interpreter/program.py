@@ -10,49 +10,48 @@ import ast
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hublint.facts.hub.objects import HubObjects
 from hublint.facts.hub.recorder import Recorder
-from hublint.facts.hub.runtime import Surroundings
 from hublint.facts.hub.saved_here import SavedHere
-from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.decorators import decorate
-from hublint.facts.interpreter.defined import defined
-from hublint.facts.interpreter.expressions import Frame
 from hublint.facts.interpreter.functions import EVERYWHERE
 from hublint.facts.interpreter.mocks import is_fixture, mocks_hub
 from hublint.facts.interpreter.supposing import Supposing
 from hublint.facts.interpreter.wrappers import passed
 from hublint.facts.keras.derived_layers import DerivedLayers
-from hublint.facts.keras.models import KerasModels, concrete, symbolic_family
+from hublint.facts.keras.models import KerasModels
 from hublint.facts.libraries import meaning
 from hublint.facts.libraries.roles import environment
 from hublint.facts.libraries.roles.importers import last_text
 from hublint.facts.libraries.sessions import Sessions
 from hublint.facts.project.modules import Module
-from hublint.facts.project.surroundings import Project
 from hublint.facts.values import version_tests
-from hublint.facts.values.data_files import read_json
-from hublint.facts.values.value import (
-    Alternative,
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import (
     Atom,
     Class,
     Const,
     External,
     Function,
-    Guard,
     HubObject,
     Instance,
     KerasTensor,
     Method,
-    Trace,
-    Value,
-    constant,
-    just,
-    sources_in,
 )
+from hublint.facts.values.data_files import read_json
+from hublint.facts.values.defined import defined
+from hublint.facts.values.frames import Frame
+from hublint.facts.values.guards import Guard
+from hublint.facts.values.sources import sources_in
+from hublint.facts.values.symbolic_inputs import concrete, symbolic_family
+from hublint.facts.values.value import Alternative, Trace, Value, constant, just
 from hublint.facts.versions.branches import beginning, may_test_versions
+from hublint.facts.versions.runtime import Surroundings
+
+if TYPE_CHECKING:
+    from hublint.facts.programs.surroundings import Project
 
 # How many statements one program may take, whatever it calls.
 BUDGET = 20_000

@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hublint.facts.interpreter.functions import Context
-from hublint.facts.values.value import Entered, Function
+from hublint.facts.project.words import last_name
+from hublint.facts.values.atoms import Entered, Function
+from hublint.facts.values.contexts import Context
 from hublint.sources.syntax import walk
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ def _name(function: Function) -> str:
 
 
 def _is_fixture(function: Function) -> bool:
-    return any(_last_name(one) == "fixture" for one in _decorators(function))
+    named = (one.func if isinstance(one, ast.Call) else one for one in _decorators(function))
+    return any(last_name(one) == "fixture" for one in named)
 
 
 def _is_automatic(function: Function) -> bool:
@@ -108,10 +110,3 @@ def _waits(function: Function) -> bool:
 
 def _decorators(function: Function) -> list[ast.expr]:
     return [] if isinstance(function.node, ast.Lambda) else function.node.decorator_list
-
-
-def _last_name(decorator: ast.expr) -> str:
-    named = decorator.func if isinstance(decorator, ast.Call) else decorator
-    if isinstance(named, ast.Attribute):
-        return named.attr
-    return named.id if isinstance(named, ast.Name) else ""

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterable, Mapping, Set
 from typing import TYPE_CHECKING, TypeAlias
 
-from hublint.facts.interpreter.defined import Defined
 from hublint.facts.libraries.flag_names import flag_in, is_parsers_own
-from hublint.facts.values.value import Const, External, Unknown, Value
+from hublint.facts.values.atoms import Const, External, Unknown
+from hublint.facts.values.defined import Defined
+from hublint.facts.values.value import Value
 
 if TYPE_CHECKING:
     from hublint.facts.values.state import Key, State

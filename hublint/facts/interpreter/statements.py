@@ -8,38 +8,37 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from hublint.facts.interpreter import forms, loops
-from hublint.facts.interpreter.arguments import Arguments
+from hublint.facts.hub import loops
+from hublint.facts.interpreter import forms
 from hublint.facts.interpreter.branching import MAX_PATHS, Branch, Branching
-from hublint.facts.interpreter.expectations import EXPECTS, around_try, expects_by_name
-from hublint.facts.interpreter.expressions import Frame
-from hublint.facts.interpreter.functions import Context, Loop
-from hublint.facts.interpreter.repeating import LOOP
+from hublint.facts.interpreter.expectations import around_try, expects_by_name
+from hublint.facts.interpreter.functions import Loop
 from hublint.facts.interpreter.tried_imports import tries_tf_keras
 from hublint.facts.libraries import meaning
 from hublint.facts.libraries.roles.files import never_returns
-from hublint.facts.project.surroundings import Project
 from hublint.facts.values import object_tests, texts
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Class, Const, Entered, Function, Instance
+from hublint.facts.values.contexts import EXPECTS, LOOP, Context
+from hublint.facts.values.frames import Frame
+from hublint.facts.values.functions import innermost
 from hublint.facts.values.state import End, Key
 from hublint.facts.values.value import (
     Alternative,
-    Class,
-    Const,
-    Entered,
-    Function,
-    Instance,
     Trace,
     Value,
     capped,
     constant,
     guarded,
-    innermost,
     just,
     union,
 )
 from hublint.sources.syntax import TRIES, FunctionNode, walk
+
+if TYPE_CHECKING:
+    from hublint.facts.programs.surroundings import Project
 
 
 class Statements(Branching):
@@ -117,8 +116,7 @@ class Statements(Branching):
             self.bind(node.target, self._shown(value, node, frame), frame)
 
     def _augmented(self, node: ast.AugAssign, frame: Frame) -> None:
-        left, right = self._operands(node, (node.target, node.value), frame)
-        value = self.operated(type(node.op).__name__, left, right, (id(node), frame.ident))
+        value = self.combined(node, node.target, node.value, frame)
         self.bind(node.target, value, frame)
 
     def _for(self, node: ast.For | ast.AsyncFor, frame: Frame) -> bool:

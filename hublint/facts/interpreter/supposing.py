@@ -7,27 +7,24 @@ objects that the program has made, where it is a method.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from hublint.facts.hub.runtime import EXECUTING
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.interpreter.defined import Defined, defined
-from hublint.facts.interpreter.expectations import EXPECTS
 from hublint.facts.interpreter.pytest_runs import Pytest
 from hublint.facts.interpreter.statements import Statements
 from hublint.facts.interpreter.uncalled import bases_last, objects_of
 from hublint.facts.project.modules import Module
-from hublint.facts.project.surroundings import Project
-from hublint.facts.values.value import (
-    Class,
-    External,
-    Function,
-    Instance,
-    Value,
-    just,
-)
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Class, External, Function, Instance
+from hublint.facts.values.contexts import EXPECTS
+from hublint.facts.values.defined import Defined, defined
+from hublint.facts.values.value import Value, just
+from hublint.facts.versions.runtime import EXECUTING
+
+if TYPE_CHECKING:
+    from hublint.facts.programs.surroundings import Project
 
 
 class Supposing(Statements):
@@ -66,12 +63,16 @@ class Supposing(Statements):
                 elif place in before:
                     passed_by |= before[place]
                 elif place not in passed_by:
-                    self._read_beside = False
-                    self.supposed.clear()
-                    self._run_one(atom)
-                    if not self._read_beside:
-                        met = self.supposed.values()
+                    met = self._met_by(atom)
+                    if met is not None:
                         before[place] = {defined(one) for one in met if one.module in modules}
+
+    def _met_by(self, atom: Function | Class) -> Collection[Function | Class] | None:
+        """What is called where it is run; None if it read what differs from program to program."""
+        self._read_beside = False
+        self.supposed.clear()
+        self._run_one(atom)
+        return None if self._read_beside else self.supposed.values()
 
     def _ran_before(self) -> dict[Defined, Set[Defined]]:
         """What other programs have run so that nobody calls, with all that it has called."""

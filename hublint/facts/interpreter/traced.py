@@ -5,17 +5,10 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.values.value import (
-    Alternative,
-    Atom,
-    Collection,
-    Const,
-    External,
-    Function,
-    Value,
-    sources_of,
-)
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Atom, Collection, Const, External, Function
+from hublint.facts.values.sources import sources_of
+from hublint.facts.values.value import Alternative, Value
 
 _TENSOR = "tensorflow.convert_to_tensor()"
 

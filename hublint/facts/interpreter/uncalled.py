@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from hublint.facts.project.modules import Module
-from hublint.facts.values.value import Class, Function, Instance
+from hublint.facts.values.atoms import Class, Function, Instance
 
 # Of so many objects of one class is it run what nobody calls.
 MAX_INSTANCES = 4

@@ -10,10 +10,11 @@ import ast
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.interpreter.parameters import defaults_of
 from hublint.facts.libraries.symbols import HubApi, Symbols
-from hublint.facts.values.value import Atom, External, Function, Value
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Atom, External, Function
+from hublint.facts.values.value import Value
 
 
 class Wrappers:

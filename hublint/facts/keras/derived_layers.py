@@ -10,13 +10,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.values.value import Class, External, Instance, Method, Value, constant
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Class, External, Instance, Method
+from hublint.facts.values.value import Value, constant, only
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.interpreter.program import Interpreter
     from hublint.facts.libraries.symbols import HubApi
+    from hublint.facts.values.frames import Frame
 
 _LAYER = "the layer of hub"
 
@@ -92,7 +93,7 @@ class DerivedLayers:
         if not arguments.positional or self._run.symbols.hub_api(dotted) is None:
             return None
         first = arguments.positional[0]
-        owner = first[0].atom if len(first) == 1 else None
+        owner = only(first)
         if not isinstance(owner, Instance):
             return None
         return self.call(Method(owner, called), arguments.without_first(), node, frame)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.facts.values.value import Const, Value, just
+from hublint.facts.values.atoms import Const
+from hublint.facts.values.value import Value, just
 
 if TYPE_CHECKING:
     from hublint.facts.interpreter.program import Interpreter

@@ -7,20 +7,15 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.values import object_tests, version_tests
-from hublint.facts.values.value import (
-    Alternative,
-    External,
-    Trace,
-    Value,
-    just,
-    sources_in,
-)
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import External
+from hublint.facts.values.sources import sources_in
+from hublint.facts.values.value import Alternative, Trace, Value, just
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.interpreter.program import Interpreter
+    from hublint.facts.values.frames import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +45,14 @@ class LibraryCall:
         named = key or self._key()
         made = External(f"{self.name}()", named, sources)
         return just(made)
+
+    def of_owner(self) -> Value:
+        """What a method gives that is known by its object, not by the call.
+
+        A graph's as_default() is such a thing, or what a parser of the command line gives.
+        """
+        owner = self.called.atom
+        return self.result(owner.key if isinstance(owner, External) else None)
 
     def _key(self) -> Hashable:
         own = object_tests.named((id(self.node), self.frame.ident), self.inputs)

@@ -10,20 +10,10 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.values import containers
-from hublint.facts.values.value import (
-    Alternative,
-    Atom,
-    Const,
-    Dictionary,
-    Function,
-    Instance,
-    Partial,
-    Value,
-    constant,
-    just,
-)
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Atom, Const, Dictionary, Function, Instance, Partial
+from hublint.facts.values.value import Alternative, Value, constant, just
 
 if TYPE_CHECKING:
     from hublint.facts.interpreter.program import Interpreter

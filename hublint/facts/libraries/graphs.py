@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from hublint.facts.interpreter.functions import Context
+from hublint.facts.values.contexts import Context
 
 # Contexts that leave the graph as it is.
 _OF_NO_GRAPH = (

@@ -8,7 +8,7 @@ from packaging.version import Version
 
 from hublint.facts.libraries.symbols import Symbols
 from hublint.facts.values import version_tests
-from hublint.facts.values.value import Atom, ByVersion, Const
+from hublint.facts.values.atoms import Atom, ByVersion, Const
 
 
 def has_name(symbols: Symbols, library: str, name: str) -> Callable[[str], bool] | None:

@@ -10,7 +10,6 @@ import ast
 from collections.abc import Callable, Hashable, Mapping
 from typing import TYPE_CHECKING
 
-from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.libraries import own_variables
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.flag_names import flag_of
@@ -29,23 +28,14 @@ from hublint.facts.libraries.roles import (
 )
 from hublint.facts.libraries.roles.keras import keras_number
 from hublint.facts.libraries.symbols import Role, canonical, keras_family
-from hublint.facts.values.value import (
-    Alternative,
-    Atom,
-    Const,
-    External,
-    Partial,
-    Trace,
-    Unknown,
-    Value,
-    constant,
-    identity,
-    just,
-)
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Atom, Const, External, Partial, Unknown
+from hublint.facts.values.identity import identity
+from hublint.facts.values.value import Alternative, Trace, Value, constant, just, only
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.interpreter.program import Interpreter
+    from hublint.facts.values.frames import Frame
 
 
 # The methods by which a graph or a session is entered, whatever it is a method of.
@@ -59,17 +49,9 @@ def read(run: Interpreter, name: str, value: Value, node: ast.AST, frame: Frame)
         run.keras.legacy.touch()
     role = run.symbols.role(head.removesuffix("()") if last == "value" else head) if head else None
     own = run.symbols.role(name)
-    if own is not None and own.name == "constant":
-        return just(Const(own.detail), (Trace("", frame.module, node),))
-    if own is not None and own.name == "keras-version":
-        has = run.keras.family("tf.keras", frame).value == "keras3"  # Keras 2 has none
-        return just(Partial(value, (), ())) if has else value
-    if own is not None and own.name == "keras-number":
-        number = keras_number(run, keras_family(name), frame)
-        return constant(number) if number else value
-    if own is not None and own.name == "version":
-        return just(run.version_of(own.detail, frame.module))
-    if role is None or own is not None:
+    if own is not None:
+        return _itself(run, own, name, value, node, frame)
+    if role is None:
         return value
     if role.name == "flags":
         key = value[0].atom.key if isinstance(value[0].atom, External) else None
@@ -79,6 +61,23 @@ def read(run: Interpreter, name: str, value: Value, node: ast.AST, frame: Frame)
     if role.name == "define-flag" and last == "value":
         key = value[0].atom.key if isinstance(value[0].atom, External) else None
         return _flag(run, str(key[1])) if isinstance(key, tuple) else value
+    return value
+
+
+def _itself(
+    run: Interpreter, role: Role, name: str, value: Value, node: ast.AST, frame: Frame
+) -> Value:
+    """What a name with a role of its own stands for: a constant, a version, or itself."""
+    if role.name == "constant":
+        return just(Const(role.detail), (Trace("", frame.module, node),))
+    if role.name == "keras-version":
+        has = run.keras.family("tf.keras", frame).value == "keras3"  # Keras 2 has none
+        return just(Partial(value, (), ())) if has else value
+    if role.name == "keras-number":
+        number = keras_number(run, keras_family(name), frame)
+        return constant(number) if number else value
+    if role.name == "version":
+        return just(run.version_of(role.detail, frame.module))
     return value
 
 
@@ -117,7 +116,7 @@ def context(run: Interpreter, value: Value) -> str:
 
 def graph_of(value: Value) -> str:
     """The identity of the graph that a `with` enters: one graph may be entered twice."""
-    atom = value[0].atom if len(value) == 1 else None
+    atom = only(value)
     is_own = isinstance(atom, External) and canonical(atom.name) == "tf:Graph().as_default()"
     return f"graph {atom.key}" if is_own and isinstance(atom, External) else ""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.facts.values.value import Atom, External, Instance, Value
+from hublint.facts.values.atoms import Atom, External, Instance
+from hublint.facts.values.value import Value
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.interpreter.program import Interpreter
+    from hublint.facts.values.frames import Frame
 
 
 def is_session(run: Interpreter, frame: Frame, name: str) -> bool:

@@ -11,8 +11,7 @@ from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.facts.libraries.symbols import canonical
-from hublint.facts.values.value import (
-    Alternative,
+from hublint.facts.values.atoms import (
     Atom,
     Collection,
     Const,
@@ -21,17 +20,15 @@ from hublint.facts.values.value import (
     Instance,
     SignatureResult,
     Unknown,
-    Value,
-    constant,
-    just,
-    sources_in,
 )
+from hublint.facts.values.sources import sources_in
+from hublint.facts.values.value import Alternative, Value, constant, just, only
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.arguments import Arguments
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.interpreter.program import Interpreter
     from hublint.facts.libraries.call import LibraryCall
+    from hublint.facts.values.arguments import Arguments
+    from hublint.facts.values.frames import Frame
 
 _SESSIONS = ("tf:Session()", "tf:InteractiveSession()")
 _MOMENT = "something not followed was run"
@@ -166,7 +163,7 @@ class Sessions:
     def _text(self, name: str) -> str:
         """What is kept by a name; "" if it is nothing, or depends on the path."""
         value = self._run.state.get((self._run.ambient, name)) or ()
-        atom = value[0].atom if len(value) == 1 else None
+        atom = only(value)
         return str(atom.value) if isinstance(atom, Const) else ""
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache, cached_property
-from pathlib import Path
+
+from hublint.tables import DATA, data_lines, table_rows
 
 _TENSORFLOW = (
     # Where TensorFlow itself has what is offered to the public under its own name.
@@ -54,7 +54,7 @@ class Symbols:
     def __init__(self) -> None:
         self._exact: dict[str, Role] = {}
         self._patterns: dict[str, list[tuple[str, Role]]] = {}
-        for symbol, role, *detail in _rows("symbols.tsv"):
+        for symbol, role, *detail in table_rows(DATA / "symbols.tsv"):
             entry = Role(role, detail[0] if detail else "")
             if "*" in symbol:
                 last = symbol.rpartition(".")[2].lstrip("*")
@@ -63,12 +63,12 @@ class Symbols:
                 self._exact[symbol] = entry
         self._roles: dict[str, Role | None] = {}
         self.hub = _hub_apis()
-        self.tf1_only = frozenset(_lines("tf1_only.txt"))
+        self.tf1_only = frozenset(data_lines(DATA / "tf1_only.txt"))
 
     @cached_property
     def tf2_only(self) -> frozenset[str]:
         """The names below `tensorflow.` that TF2 has and TF1 has not; seldom asked for."""
-        return frozenset(_lines("tf2_only.txt"))
+        return frozenset(data_lines(DATA / "tf2_only.txt"))
 
     def role(self, name: str) -> Role | None:
         """The role of a library's name, in any of its spellings."""
@@ -152,19 +152,10 @@ def _hub_apis() -> Mapping[str, HubApi]:
     apis: dict[str, HubApi] = {}
     parameters: dict[str, dict[str, str]] = {}
     versions: dict[str, dict[str, str]] = {}
-    for symbol, parameter, since, last, role in _rows("hub_api.tsv"):
+    for symbol, parameter, since, last, role in table_rows(DATA / "hub_api.tsv"):
         owned, came = parameters.setdefault(symbol, {}), versions.setdefault(symbol, {})
         if parameter:
             owned[parameter], came[parameter] = role, since
         else:
             apis[symbol] = HubApi(symbol, owned, role, since, last, came)
     return apis
-
-
-def _rows(file: str) -> list[list[str]]:
-    return [row for row in csv.reader(_lines(file), delimiter="\t") if row[0] != "symbol"]
-
-
-def _lines(file: str) -> list[str]:
-    text = (Path(__file__).parents[2] / "data" / file).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.has_name import asked
-from hublint.facts.values.value import Const, Value, constant
+from hublint.facts.values.atoms import Const
+from hublint.facts.values.value import Value, constant
 
 KEY = "resource variables"
 _SEEN = "variables are made"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-DATA = Path(__file__).parents[2] / "data"
+from hublint.tables import DATA, table_lines, table_rows
 
 # What tensorflow_hub gets where a handle has several rows: the model itself before its children.
 _KIND_ORDER = ("model", "placeholder", "collection", "tflite", "tfjs", "coral")
@@ -60,7 +60,7 @@ class Catalogue:
     def __init__(self, folder: Path = DATA) -> None:
         self._folder = folder
         self._lines: dict[str, list[str]] = {}
-        for line in _table(folder / "catalogue.tsv"):
+        for line in table_lines(folder / "catalogue.tsv"):
             self._lines.setdefault(line.partition("\t")[0], []).append(line)
 
     def rows(self, key: str) -> tuple[CatalogueRow, ...]:
@@ -92,10 +92,9 @@ class Catalogue:
 
     @cached_property
     def _overrides(self) -> Mapping[str, Override]:
-        rows = (line.split("\t") for line in _table(self._folder / "catalogue_overrides.tsv"))
         return {
             handle: Override(tuple(formats.split()), True if called == "yes" else None, why)
-            for handle, formats, called, why in rows
+            for handle, formats, called, why in table_rows(self._folder / "catalogue_overrides.tsv")
         }
 
 
@@ -115,12 +114,6 @@ def catalogue_source(folder: Path = DATA) -> CatalogueSource:
             name, _, value = line[2:].strip().partition("\t")
             head[name] = value
     return CatalogueSource(head["repository"], head["commit"], head["date"])
-
-
-def _table(path: Path) -> list[str]:
-    """Give the lines of a table without its comments and without the names of its columns."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if not line.startswith("# ")][1:]
 
 
 def _row(line: str) -> CatalogueRow:

@@ -9,12 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
-from pathlib import Path
 
 from hublint.facts.models.handles import parse_handle
 from hublint.facts.models.saved_model import SavedModelInfo
-
-DATA = Path(__file__).parents[2] / "data"
+from hublint.tables import DATA, table_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +40,7 @@ class Cards:
 
     @cached_property
     def _lines(self) -> tuple[tuple[str, str, KnownSignature], ...]:
-        text = (DATA / "signatures.tsv").read_text(encoding="utf-8")
-        lines = [line for line in text.splitlines() if not line.startswith("#")]
-        return tuple(_line(line) for line in lines[1:])
+        return tuple(_known(*row) for row in table_rows(DATA / "signatures.tsv"))
 
 
 def of_files(model: SavedModelInfo) -> Signatures:
@@ -63,7 +59,8 @@ def of_files(model: SavedModelInfo) -> Signatures:
     return {name: one for name, one in first.items() if all(one == x.get(name) for x in found)}
 
 
-def _line(line: str) -> tuple[str, str, KnownSignature]:
-    pattern, signature, inputs, outputs, _ = line.split("\t")
+def _known(
+    pattern: str, signature: str, inputs: str, outputs: str, source: str
+) -> tuple[str, str, KnownSignature]:
     pairs = (item.split(":") for item in inputs.split())
     return pattern, signature, KnownSignature(dict(pairs), tuple(outputs.split()))

@@ -1,1 +1,1 @@
-"""What belongs together? A project's modules, who imports them, and its programs."""
+"""What do the modules of a project say, and who imports whom?"""

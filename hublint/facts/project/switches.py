@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hublint.facts.keras.legacy import VARIABLE
+# What chooses the Keras that tf.keras is, where the environment has it.
+LEGACY_KERAS = "TF_USE_LEGACY_KERAS"
 
 SWITCHES = frozenset(
     {"disable_v2_behavior", "disable_eager_execution", "enable_v2_behavior"}
@@ -13,4 +14,4 @@ SWITCHES = frozenset(
 EXECUTES = "exec"
 
 # What a file names that throws one; what names none of these, need not be parsed.
-THROWING = SWITCHES | {VARIABLE}
+THROWING = SWITCHES | {LEGACY_KERAS}

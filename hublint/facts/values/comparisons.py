@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hublint.facts.values import format_guards, signature_tests, texts, version_tests
-from hublint.facts.values.value import (
+from hublint.facts.values.atoms import (
     Atom,
     ByVersion,
     Collection,
@@ -23,9 +23,9 @@ from hublint.facts.values.value import (
     Method,
     Truth,
     Unknown,
-    identity,
-    just,
 )
+from hublint.facts.values.identity import identity
+from hublint.facts.values.value import just
 
 if TYPE_CHECKING:
     from typing import TypeGuard

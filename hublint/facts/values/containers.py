@@ -10,22 +10,18 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from hublint.facts.interpreter.arguments import Arguments
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Atom, Collection, Const, Dictionary, Truth, Unknown
 from hublint.facts.values.comparisons import compared
+from hublint.facts.values.guards import Guard
+from hublint.facts.values.identity import identity
 from hublint.facts.values.value import (
     Alternative,
-    Atom,
-    Collection,
-    Const,
-    Dictionary,
-    Guard,
-    Truth,
-    Unknown,
     Value,
     constant,
     guarded,
-    identity,
     just,
+    only,
     through,
     union,
 )
@@ -76,7 +72,7 @@ def sliced(container: Collection, bounds: Sequence[Value]) -> Value | None:
 
 def with_item(container: Collection | Dictionary, key: Value, value: Value) -> Atom:
     """The container after container[key] = value."""
-    index = key[0].atom if len(key) == 1 else None
+    index = only(key)
     if isinstance(container, Dictionary):
         if not isinstance(index, Const):
             return replace(container, entries=(*container.entries, (key, value)), open=True)
@@ -99,7 +95,7 @@ def call(owner: Collection | Dictionary, name: str, arguments: Arguments) -> Don
 
 def merged(one: Dictionary, other: Value) -> Dictionary:
     """A dictionary with the entries of another one over its own."""
-    atom = other[0].atom if len(other) == 1 else None
+    atom = only(other)
     if not isinstance(atom, Dictionary):
         return replace(one, open=True)
     found = one
@@ -166,7 +162,7 @@ def _get(owner: Dictionary, name: str, key: Value, arguments: Arguments) -> Done
 
 def _without(owner: Dictionary, key: Value) -> Dictionary:
     """A dictionary after pop(key): of a key that isn't known any may be gone, and stays."""
-    atom = key[0].atom if len(key) == 1 else None
+    atom = only(key)
     if not isinstance(atom, Const):
         return owner
     return replace(owner, entries=tuple(one for one in owner.entries if not _is_key(one[0], atom)))
@@ -199,7 +195,7 @@ def _call_collection(owner: Collection, name: str, arguments: Arguments) -> Done
     if name == "insert" and len(arguments.positional) > 1:
         index = arguments.positional[0]
         value = arguments.positional[1]
-        atom = index[0].atom if len(index) == 1 else None
+        atom = only(index)
         if isinstance(atom, Const) and isinstance(atom.value, int) and not owner.open:
             listed = list(owner.items)
             listed.insert(atom.value, value)
@@ -218,7 +214,7 @@ def _call_collection(owner: Collection, name: str, arguments: Arguments) -> Done
 
 def extended(owner: Collection, more: Value) -> Collection:
     """A list or tuple with the items of another container behind its own."""
-    atom = more[0].atom if len(more) == 1 else None
+    atom = only(more)
     if isinstance(atom, Collection):
         return collected(owner.kind, (*owner.items, *atom.items), owner.open or atom.open)
     return replace(owner, open=True)
@@ -265,7 +261,7 @@ def _chosen(index: Alternative, name: Const, names: Sequence[Const]) -> Guard:
 
 
 def _is_key(name: Value, key: Const) -> bool:
-    known = name[0].atom if len(name) == 1 else None
+    known = only(name)
     return isinstance(known, Const) and known.value == key.value
 
 

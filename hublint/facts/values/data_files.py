@@ -8,16 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from hublint.facts.values.value import (
-    Alternative,
-    Atom,
-    Collection,
-    Const,
-    Dictionary,
-    Trace,
-    Value,
-    just,
-)
+from hublint.facts.values.atoms import Atom, Collection, Const, Dictionary
+from hublint.facts.values.value import Alternative, Trace, Value, just
 from hublint.files import disk
 
 # Larger files hold data to compute with, not names of models.

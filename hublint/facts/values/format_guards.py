@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from hublint.facts.values.value import Atom, Const, External, Guard, Truth, Unknown
+from hublint.facts.values.atoms import Atom, Const, External, Truth, Unknown
+from hublint.facts.values.guards import Guard
 
 MARK = "tfhub_module.pb"
 

@@ -7,7 +7,7 @@ import collections
 import collections.abc
 from collections.abc import Hashable
 
-from hublint.facts.values.value import (
+from hublint.facts.values.atoms import (
     Atom,
     Collection,
     Const,
@@ -16,8 +16,8 @@ from hublint.facts.values.value import (
     Signature,
     SignatureResult,
     Signatures,
-    Value,
 )
+from hublint.facts.values.value import Value, only
 
 _MODULES = {"builtins": builtins, "collections": collections, "collections.abc": collections.abc}
 _COLLECTIONS: dict[str, type] = {"list": list, "tuple": tuple, "set": set}
@@ -68,7 +68,7 @@ def _own_class(atom: Atom) -> type | None:
 
 def _named(classes: Value) -> list[str] | None:
     """The names of one class, or of a tuple of them."""
-    atom = classes[0].atom if len(classes) == 1 else None
+    atom = only(classes)
     if isinstance(atom, External):
         return [atom.name]
     if not isinstance(atom, Collection) or atom.open:

@@ -8,15 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
-from hublint.facts.values.value import (
-    Atom,
-    Guard,
-    HubObject,
-    Method,
-    SignatureResult,
-    Signatures,
-    Value,
-)
+from hublint.facts.values.atoms import Atom, HubObject, Method, SignatureResult, Signatures
+from hublint.facts.values.guards import Guard
+from hublint.facts.values.value import Value
 
 _OBJECTS = (HubObject, Signatures, SignatureResult)
 
@@ -59,3 +53,13 @@ def _asks(key: Hashable, kind: str, ident: int) -> bool:
     if isinstance(key, Signatures):
         return kind == "called" and key.ident == ident
     return isinstance(key, HubObject) and key.ident == ident
+
+
+def callable_choice(ident: int) -> Hashable:
+    """The choice that a test makes which asks whether an object can be called."""
+    return ("callable", ident)
+
+
+def found_callable(ident: int, guard: Guard) -> bool:
+    """Whether such a test has been passed on the way to a place."""
+    return guard.get(callable_choice(ident)) is True

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from hublint.facts.values.value import Atom, Const, Guard, Signatures, Truth
+from hublint.facts.values.atoms import Atom, Const, Signatures, Truth
+from hublint.facts.values.guards import Guard
 from hublint.model import Evidence, Fact
 
 

@@ -10,16 +10,9 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
-from hublint.facts.values.value import (
-    ALWAYS,
-    Atom,
-    Collection,
-    Dictionary,
-    Guard,
-    Value,
-    guarded,
-    union,
-)
+from hublint.facts.values.atoms import Atom, Collection, Dictionary
+from hublint.facts.values.guards import ALWAYS, Guard
+from hublint.facts.values.value import Value, guarded, union
 
 Key = tuple[int, str]
 Guards = tuple[Guard, ...]

@@ -11,23 +11,11 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 from hublint.facts.values import bounds, version_tests
-from hublint.facts.values.value import (
-    ALWAYS,
-    Alternative,
-    Atom,
-    Collection,
-    Const,
-    Dictionary,
-    External,
-    Guard,
-    Trace,
-    Unknown,
-    Value,
-    both,
-    capped,
-    resolved,
-    sources_of,
-)
+from hublint.facts.values.atoms import Atom, Collection, Const, Dictionary, External, Unknown
+from hublint.facts.values.choices import resolved
+from hublint.facts.values.guards import ALWAYS, Guard, both
+from hublint.facts.values.sources import sources_of
+from hublint.facts.values.value import Alternative, Trace, Value, capped
 
 # The methods of str that give the same on every Python, for arguments that are known.
 STRING_METHODS = frozenset(

@@ -9,261 +9,21 @@ and how each went, so that two values that depend on one choice stay consistent:
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from hublint.facts.values.atoms import Atom, Const, Unknown, is_opaque
+from hublint.facts.values.guards import ALWAYS, Guard, both
+from hublint.facts.values.sources import sources_of
 
 if TYPE_CHECKING:
     import ast
 
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.project.modules import Module
-    from hublint.sources.syntax import FunctionNode
 
 # Beyond so many alternatives a value is unknown, and says so.
 MAX_ALTERNATIVES = 64
-
-Guard: TypeAlias = Mapping[Hashable, Hashable]
-ALWAYS: Guard = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Const:
-    """A string, number, boolean, None or bytes."""
-
-    value: str | bytes | int | float | bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Collection:
-    """A list, tuple or set, by its items in order; `open` if it may have more."""
-
-    kind: str
-    items: tuple[Value, ...]
-    open: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Dictionary:
-    """A dict, by its entries in order; `open` if it may have more."""
-
-    entries: tuple[tuple[Value, Value], ...]
-    open: bool = False
-    key: Hashable = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """Something that can't be known from the code.
-
-    `key` is its identity: two reads of one unknown are equal. `sources` are the hub objects
-    whose outputs it was computed from. `head` and `tail` say of a text that it is another
-    unknown with a known text behind it; `text` says that it is a text, whatever it is.
-    """
-
-    reason: str
-    key: Hashable
-    sources: frozenset[int] = frozenset()
-    head: Hashable = None
-    tail: str = ""
-    text: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """The truth of something unknown, or its opposite: a boolean once the choice is known."""
-
-    key: Hashable
-    wanted: bool
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ByVersion:
-    """What differs from release to release of a library, as its `__version__` does."""
-
-    library: str
-    values: tuple[tuple[str, Atom], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class External:
-    """A name of a library, such as `tensorflow.keras.Sequential`.
-
-    What a call of it gives is `tensorflow.Graph()`, an attribute of that
-    `tensorflow.Graph().as_default`: so a method is found in the same table as a function.
-    """
-
-    name: str
-    key: Hashable = None
-    sources: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """A function or lambda of the code, with the frame that it closes over.
-
-    `kind` is what a decorator made of it: a "static" or "class" method, a "getter" (a property),
-    a "manager" (of a context); "" for a plain one.
-    """
-
-    node: FunctionNode | ast.Lambda
-    module: Module
-    frame: Frame
-    bound: tuple[Value, ...] = ()
-    context: str = ""
-    defined_in: Class | None = None
-    kind: str = ""
-    uncalled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """What a context manager of the code gives: the value, and the contexts around its yield."""
-
-    value: Value
-    contexts: tuple[Hashable, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Class:
-    """A class of the code; its body has been run in `frame`."""
-
-    node: ast.ClassDef
-    module: Module
-    frame: Frame
-    bases: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Instance:
-    """An object of a class of the code; its attributes live in the state."""
-
-    type: Class
-    ident: int
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleAtom:
-    """A module of the project, or a name in it that has not been looked up yet."""
-
-    module: Module
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Super:
-    """What super() gives in a method: the same object, seen from the class above."""
-
-    instance: Instance
-    below: Class
-
-
-@dataclass(frozen=True, slots=True)
-class HubObject:
-    """What a hub API gave; `ident` finds it in the heap."""
-
-    ident: int
-
-
-@dataclass(frozen=True, slots=True)
-class Signatures:
-    """The `.signatures` of a hub object."""
-
-    ident: int
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """One signature of a hub object, by its name."""
-
-    ident: int
-    name: Value
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureResult:
-    """What a signature of a hub object gave: a dict of tensors."""
-
-    ident: int
-    key: Hashable
-    sources: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class KerasModel:
-    """A Keras model built in the code; its layers live in the state."""
-
-    ident: int
-    kind: str
-    family: str
-
-
-@dataclass(frozen=True, slots=True)
-class KerasTensor:
-    """A symbolic input of a Keras model, or what a layer makes of one; `family` is its Keras.
-
-    The family is written as the code spells it: `tf.keras`, `keras` or `tf_keras`.
-    """
-
-    family: str
-    key: Hashable
-    sources: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Method:
-    """A method of an object that the interpreter knows, not yet called."""
-
-    owner: Atom
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """A model that the program wrote to a path; whether it can be called, None if unknown.
-
-    `by` is how it came to be without a __call__: a word of the fact `saved_by`, or "".
-    """
-
-    format: str
-    callable: bool | None
-    by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Partial:
-    """functools.partial: a callable with arguments already given."""
-
-    function: Value
-    positional: tuple[Value, ...]
-    keywords: tuple[tuple[str, Value], ...]
-
-
-Atom: TypeAlias = (
-    Const
-    | Collection
-    | Dictionary
-    | Unknown
-    | Truth
-    | ByVersion
-    | External
-    | Function
-    | Entered
-    | Class
-    | Instance
-    | ModuleAtom
-    | Super
-    | HubObject
-    | Signatures
-    | Signature
-    | SignatureResult
-    | KerasModel
-    | KerasTensor
-    | Method
-    | Partial
-    | Saved
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,15 +48,6 @@ class Alternative:
 Value: TypeAlias = tuple[Alternative, ...]
 
 
-def innermost(atom: Atom) -> Function | None:
-    """The function of the code behind an atom, also behind arguments that are given already."""
-    while isinstance(atom, Partial):
-        if len(atom.function) != 1:
-            return None
-        atom = atom.function[0].atom
-    return atom if isinstance(atom, Function) else None
-
-
 def just(atom: Atom, why: Iterable[Trace] = (), assumed: bool = False) -> Value:
     """The value that is this atom, whatever the program does."""
     return (Alternative(atom, ALWAYS, tuple(why), assumed),)
@@ -307,26 +58,15 @@ def constant(value: Any) -> Value:
     return just(Const(value))
 
 
-def both(one: Guard, other: Guard) -> Guard | None:
-    """The guard under which both hold; None if they contradict each other."""
-    if not one:
-        return other
-    if not other:
-        return one
-    if len(one) < len(other):
-        one, other = other, one
-    extra = None
-    for key, choice in other.items():
-        known = one.get(key, _ABSENT)
-        if known is _ABSENT:
-            extra = extra or {}
-            extra[key] = choice
-        elif known != choice:
-            return None
-    return {**one, **extra} if extra else one
+def only(value: Value) -> Atom | None:
+    """The atom of a value that is one thing; None where it may be several, or none."""
+    return value[0].atom if len(value) == 1 else None
 
 
-_ABSENT = object()
+def text_of(value: Value) -> str:
+    """The text that a value is; "" where it may be anything else."""
+    atom = only(value)
+    return atom.value if isinstance(atom, Const) and isinstance(atom.value, str) else ""
 
 
 def under(value: Value, guards: tuple[Guard, ...]) -> Value:
@@ -380,7 +120,7 @@ def shown(value: Value, trace: Trace | None) -> Value:
 
 def union(*values: Value) -> Value:
     """Whatever any of the values may be, told once; unknown where there is too much of it."""
-    if len(values) == 1:
+    if len(values) == 1 and len(values[0]) <= MAX_ALTERNATIVES:
         return values[0]
     found: list[Alternative] = []
     under: dict[Hashable, list[Atom]] = {}  # the atoms, by their guards: few share one
@@ -408,11 +148,6 @@ def _unknown_as_one(found: list[Alternative]) -> Value:
     return (*(item for item in found if not is_opaque(item.atom)), one)
 
 
-def is_opaque(atom: Atom) -> bool:
-    """Whether nothing is known of an atom but where it came from."""
-    return isinstance(atom, Unknown) or (isinstance(atom, External) and "()" in atom.name)
-
-
 def capped(value: Value) -> Value:
     """The value itself, or unknown if it has too many alternatives."""
     if len(value) <= MAX_ALTERNATIVES:
@@ -429,64 +164,3 @@ def pairs(left: Value, right: Value) -> Iterator[tuple[Alternative, Alternative,
             guard = both(one.guard, other.guard)
             if guard is not None:
                 yield one, other, guard
-
-
-def sources_of(atom: Atom) -> frozenset[int]:
-    """The hub objects whose outputs this was computed from."""
-    if isinstance(atom, (Unknown, External, KerasTensor, SignatureResult)):
-        return atom.sources
-    if isinstance(atom, Collection):
-        return sources_in(*atom.items)
-    if isinstance(atom, Dictionary):
-        return sources_in(*(value for _, value in atom.entries))
-    return frozenset()
-
-
-def sources_in(*values: Value) -> frozenset[int]:
-    """The hub objects whose outputs any of the values was computed from."""
-    found: frozenset[int] = frozenset()
-    for value in values:
-        for item in value:
-            found |= sources_of(item.atom)
-    return found
-
-
-def identity(value: Value) -> Hashable:
-    """A key that is equal for equal values, whatever they turn out to be."""
-    return tuple(_atom_key(item.atom) for item in value)
-
-
-def _atom_key(atom: Atom) -> Hashable:
-    if isinstance(atom, Const):
-        return (type(atom.value).__name__, atom.value)
-    if isinstance(atom, (Unknown, Truth, External)):
-        return (type(atom).__name__, getattr(atom, "name", ""), atom.key)
-    if isinstance(atom, Collection):
-        return (atom.kind, tuple(identity(item) for item in atom.items))
-    return atom
-
-
-def default_of(item: Alternative) -> Hashable:
-    """The choice whether somebody passes another truth than the one that is assumed.
-
-    None where the alternative is no truth that somebody outside the code can change.
-    """
-    if not item.assumed or not isinstance(item.atom, Const) or type(item.atom.value) is not bool:
-        return None
-    return ("default", item.why) if item.why else None
-
-
-def resolved(item: Alternative, guard: Guard) -> Atom:
-    """The atom, with a truth that the guard has decided made a boolean."""
-    if item.assumed and isinstance(item.atom, Const) and guard.get(default_of(item)) is False:
-        return Const(not item.atom.value)
-    if isinstance(item.atom, Truth) and item.atom.key in guard:
-        return Const(guard[item.atom.key] == item.atom.wanted)
-    if isinstance(item.atom, Unknown) and ("truth", item.atom.key) in guard:
-        return Const(bool(guard["truth", item.atom.key]))
-    return item.atom
-
-
-def is_none(atom: Atom) -> bool:
-    """Whether an atom is None."""
-    return isinstance(atom, Const) and atom.value is None

@@ -10,7 +10,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import replace
 from functools import lru_cache
 
-from hublint.facts.values.value import Atom, ByVersion, Const, Guard, Truth, Unknown
+from hublint.facts.values.atoms import Atom, ByVersion, Const, Truth, Unknown
+from hublint.facts.values.guards import Guard
 
 
 def version_of(library: str, releases: Iterable[str]) -> Atom:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from hublint.facts.project.modules import Module
+from hublint.facts.project.words import words_in
 from hublint.model import Span
 from hublint.sources.syntax import FunctionNode, walk
 
@@ -119,11 +120,7 @@ def _leaves(block: Sequence[ast.stmt]) -> bool:
 
 def _reads(node: ast.expr) -> bool:
     """Whether an expression reads a version."""
-    return any(
-        (isinstance(one, ast.Attribute) and one.attr in _VERSIONS)
-        or (isinstance(one, ast.Name) and one.id in _VERSIONS)
-        for one in walk(node)
-    )
+    return not _VERSIONS.isdisjoint(words_in(node))
 
 
 def _derived(module: Module) -> Set[str]:

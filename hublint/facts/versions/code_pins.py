@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hublint.facts.project.modules import Module
+from hublint.facts.project.words import last_name
 from hublint.facts.versions.pip_commands import parse_shell_command
 from hublint.facts.versions.requirements import Requirement
 from hublint.model import Evidence, Fact, Span
@@ -70,7 +71,7 @@ def _runtime(majors: dict[str, Evidence]) -> Fact | None:
 def _calls(module: Module) -> Iterator[tuple[str, Span]]:
     """The commands that calls of the code run, as a shell would be given them."""
     for node in module.tree.every(ast.Call):
-        if node.args and _name(node.func) in _RUNNERS:
+        if node.args and last_name(node.func) in _RUNNERS:
             text = _command(node)
             if text:
                 yield text, module.span(node)
@@ -78,11 +79,11 @@ def _calls(module: Module) -> Iterator[tuple[str, Span]]:
 
 def _command(call: ast.Call) -> str:
     words = call.args[0]
-    if _name(call.func) == "run_line_magic":
+    if last_name(call.func) == "run_line_magic":
         return " ".join(["%" + _word(call.args[0]), *map(_word, call.args[1:])])
     if isinstance(words, (ast.List, ast.Tuple)):
         parts = [_word(element) for element in words.elts]
-        if _name(call.func) == "main":
+        if last_name(call.func) == "main":
             parts.insert(0, "pip")
         return _quoted(parts)
     return _word(words) if isinstance(words, (ast.Constant, ast.JoinedStr)) else ""
@@ -100,9 +101,3 @@ def _word(node: ast.expr) -> str:
     if isinstance(node, ast.JoinedStr):
         return "".join(map(_word, node.values))
     return _COMPUTED
-
-
-def _name(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""

@@ -17,7 +17,6 @@ from hublint.facts.versions.installed import (
 )
 from hublint.facts.versions.requirements import Requirement, Source
 from hublint.files import disk
-from hublint.settings.config import NO_ENVIRONMENT
 
 _OWN = (".venv", "venv")
 
@@ -25,10 +24,11 @@ _OWN = (".venv", "venv")
 class Environments:
     """The environments of a run, each read once."""
 
-    def __init__(self, named: str, active: str, display: Callable[[Path], str]) -> None:
-        """`named` and `active` as Settings have them: a path, NO_ENVIRONMENT, "" for nothing.
+    def __init__(self, named: str | None, active: str, display: Callable[[Path], str]) -> None:
+        """`named` and `active` are paths, "" where there is none.
 
-        `display` gives a path as the reader of the report shall see it.
+        `named` is None where no environment is to count. `display` gives a path as the reader of
+        the report shall see it.
         """
         self._named = named
         self._active = active
@@ -37,6 +37,8 @@ class Environments:
 
     def requirements(self, folder: Path, root: Path) -> tuple[Requirement, ...]:
         """What is installed where the code of a folder runs; empty where nobody can say."""
+        if self._named is None:
+            return ()
         if self._named:
             return self.named.requirements
         folders = (folder, *folder.parents) if root in (folder, *folder.parents) else (folder,)
@@ -52,8 +54,8 @@ class Environments:
 
     @property
     def named(self) -> Environment:
-        """What the environment has that the user names; empty where none is to count."""
-        if self._named == NO_ENVIRONMENT:
+        """What the environment has that the user names; empty where none is named."""
+        if not self._named:
             return Environment()
         return self._at(environment_folder(Path(self._named)), "named")
 

@@ -11,7 +11,7 @@ from itertools import combinations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from hublint.facts.hub.runtime import Markers, name_of_tf2
+from hublint.facts.versions.markers import Markers, name_of_tf2
 from hublint.facts.versions.releases import admitted
 from hublint.facts.versions.required import import_of_hub
 from hublint.facts.versions.requirements import Requirement, described

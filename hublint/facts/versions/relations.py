@@ -11,10 +11,10 @@ from hublint.facts.versions.releases import (
     known_releases,
     minor_versions,
     newest_of,
-    table_rows,
     verdict,
 )
 from hublint.model import Certainty, Evidence, Fact, VersionRange
+from hublint.tables import DATA, table_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Relation:
 @cache
 def relations() -> tuple[Relation, ...]:
     """Give the table, in its order: the first relation that fits speaks."""
-    return tuple(Relation(*row) for row in table_rows("relations.tsv"))
+    return tuple(Relation(*row) for row in table_rows(DATA / "relations.tsv"))
 
 
 def implied(relation: Relation, given: Fact, asked: str) -> Fact | None:

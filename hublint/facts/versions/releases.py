@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from hublint.tables import DATA, table_rows
 
 if TYPE_CHECKING:
     from packaging.specifiers import SpecifierSet
-
-DATA = Path(__file__).parents[2] / "data"
 
 # No library counts its minor versions that far: whoever admits this one set no upper bound.
 _FAR_AWAY_MINOR = 1000
@@ -24,16 +23,9 @@ _FAR_AWAY_MINOR = 1000
 def known_releases() -> Mapping[str, tuple[str, ...]]:
     """Give the final releases of every library, oldest first."""
     releases: dict[str, list[str]] = {}
-    for library, release in table_rows("releases.tsv"):
+    for library, release in table_rows(DATA / "releases.tsv"):
         releases.setdefault(library, []).append(release)
     return {library: tuple(found) for library, found in releases.items()}
-
-
-def table_rows(name: str) -> Iterable[list[str]]:
-    """Give the cells of a table among the data files, without its comments and its heading."""
-    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return rows[1:]
 
 
 @lru_cache(maxsize=1024)

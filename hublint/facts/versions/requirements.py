@@ -13,8 +13,9 @@ from functools import cache, lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
-from hublint.facts.versions.releases import is_open, table_rows
+from hublint.facts.versions.releases import is_open
 from hublint.model import Evidence, Span
+from hublint.tables import DATA, table_rows
 
 if TYPE_CHECKING:
     from packaging.markers import Marker
@@ -136,7 +137,7 @@ def library_of(distribution: str) -> Distribution | None:
 def _distributions() -> Mapping[str, Distribution]:
     return {
         name: Distribution(library, 3 if release == "first-three" else None)
-        for name, library, release in table_rows("distributions.tsv")
+        for name, library, release in table_rows(DATA / "distributions.tsv")
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
+from hublint.facts.project.words import last_name
 from hublint.facts.versions.requirements import Declaration
 from hublint.sources.syntax import unwarned
 
@@ -22,7 +23,7 @@ def read_setup_script(text: str) -> Iterator[Declaration]:
         tree = ast.parse(text)
     script = _Script(tree)
     for call in ast.walk(tree):
-        if isinstance(call, ast.Call) and _called_name(call) == "setup":
+        if isinstance(call, ast.Call) and last_name(call.func) == "setup":
             yield from _declared(script, script.keywords(call))
 
 
@@ -86,7 +87,7 @@ class _Script:
             return {}
         if isinstance(node, ast.Dict):
             return self._dictionary(node, depth)
-        if isinstance(node, ast.Call) and _called_name(node) == "dict":
+        if isinstance(node, ast.Call) and last_name(node.func) == "dict":
             return self.keywords(node, depth)
         if not isinstance(node, ast.Name):
             return {}
@@ -125,16 +126,14 @@ class _Script:
             return [node.body, node.orelse]
         if isinstance(node, ast.Name):
             return self._bound.get(node.id, [])
-        if isinstance(node, ast.Call) and _called_name(node) in ("list", "sorted", "tuple", "set"):
+        if isinstance(node, ast.Call) and last_name(node.func) in (
+            "list",
+            "sorted",
+            "tuple",
+            "set",
+        ):
             return node.args
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
             entry = self.items(node.value).get(str(node.slice.value))
             return [entry] if entry else []
         return []
-
-
-def _called_name(call: ast.Call) -> str:
-    called = call.func
-    if isinstance(called, ast.Attribute):
-        return called.attr
-    return called.id if isinstance(called, ast.Name) else ""

@@ -10,10 +10,10 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hublint.facts.hub.runtime import Surroundings
 from hublint.facts.project.modules import Module
 from hublint.facts.values import version_tests
-from hublint.facts.values.value import Guard
+from hublint.facts.values.guards import Guard
+from hublint.facts.versions.runtime import Surroundings
 from hublint.model import Evidence, Fact, VersionRange
 
 if TYPE_CHECKING:

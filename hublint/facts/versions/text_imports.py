@@ -13,8 +13,8 @@ from functools import cache
 from typing import NamedTuple
 
 from hublint.facts.project.modules import Module
-from hublint.facts.versions.releases import table_rows
 from hublint.model import Evidence, Fact
+from hublint.tables import DATA, table_rows
 
 # So many libraries that nobody knows are named.
 _NAMED = 3
@@ -90,4 +90,4 @@ def _packages(name: str) -> Iterator[str]:
 
 @cache
 def _table() -> Mapping[str, str]:
-    return {module: imports for module, imports, _ in table_rows("text_imports.tsv")}
+    return {module: imports for module, imports, _ in table_rows(DATA / "text_imports.tsv")}

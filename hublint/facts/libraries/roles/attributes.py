@@ -6,13 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hublint.facts.interpreter.expectations import callable_choice
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.has_name import asked, has_name
-from hublint.facts.values.kinds import class_of, has_attribute, is_instance, is_tensor
-from hublint.facts.values.object_tests import attribute_choice
-from hublint.facts.values.value import (
-    Alternative,
+from hublint.facts.values.atoms import (
     Atom,
     Const,
     Dictionary,
@@ -23,10 +19,16 @@ from hublint.facts.values.value import (
     Partial,
     Super,
     Truth,
+)
+from hublint.facts.values.kinds import class_of, has_attribute, is_instance, is_tensor
+from hublint.facts.values.object_tests import attribute_choice, callable_choice
+from hublint.facts.values.value import (
+    Alternative,
     Value,
     constant,
     guarded,
     just,
+    only,
     through,
     union,
 )
@@ -124,7 +126,7 @@ def _callable(call: LibraryCall) -> Value:
 def _hasattr(call: LibraryCall) -> Value:
     """hasattr(x, "name"): a choice of hub objects, a question for the version of a library."""
     owner, name = call.argument("", 0), call.argument("", 1)
-    atom = name[0].atom if name is not None and len(name) == 1 else None
+    atom = only(name or ())
     if owner is None or not isinstance(atom, Const):
         return call.result()
     if atom.value == "__call__":
@@ -156,7 +158,7 @@ def _isinstance(call: LibraryCall) -> Value:
 
 def _has_name(call: LibraryCall, owner: Value | None, name: Value | None) -> Value | None:
     """hasattr(hub, "Module"): a question for the library's version."""
-    atoms = [value[0].atom if value and len(value) == 1 else None for value in (owner, name)]
+    atoms = [only(value or ()) for value in (owner, name)]
     module, text = atoms
     if not isinstance(module, External) or not isinstance(text, Const):
         return None
@@ -195,7 +197,7 @@ def _type(call: LibraryCall) -> Value:
 
 def _setattr(call: LibraryCall) -> Value:
     owner, name, value = (call.argument("", position) for position in range(3))
-    atom = name[0].atom if name is not None and len(name) == 1 else None
+    atom = only(name or ())
     if owner is not None and value is not None and isinstance(atom, Const):
         for item in owner:
             if isinstance(item.atom, Instance):

@@ -7,16 +7,8 @@ from dataclasses import replace
 
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.flag_names import flag_of
-from hublint.facts.values.value import (
-    Alternative,
-    Collection,
-    Const,
-    External,
-    Value,
-    constant,
-    is_none,
-    just,
-)
+from hublint.facts.values.atoms import Collection, Const, External, is_none
+from hublint.facts.values.value import Alternative, Value, constant, just
 
 # Of so many values that a flag takes, each is followed.
 _FEW_CHOICES = 8
@@ -104,16 +96,10 @@ def _flags_pair(call: LibraryCall) -> Value:
     return just(Collection("tuple", (flags, call.unknown("the arguments that are left"))))
 
 
-def _of_parser(call: LibraryCall) -> Value:
-    """What a parser gives, parsed flags or a group of its own: it is known by the parser."""
-    called = call.called.atom
-    return call.result(called.key if isinstance(called, External) else None)
-
-
 ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "define-flag": _define_flag,
     "add-argument": _add_argument,
     "flags-pair": _flags_pair,
-    "of-parser": _of_parser,
+    "of-parser": LibraryCall.of_owner,
     "set-defaults": _set_defaults,
 }

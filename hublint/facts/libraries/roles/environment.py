@@ -7,19 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hublint.facts.keras.legacy import VARIABLE
 from hublint.facts.libraries.call import LibraryCall
-from hublint.facts.values.value import (
-    Const,
-    Dictionary,
-    Value,
-    constant,
-    is_none,
-)
+from hublint.facts.project.switches import LEGACY_KERAS
+from hublint.facts.values.atoms import Const, Dictionary, is_none
+from hublint.facts.values.value import Value, constant
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.interpreter.program import Interpreter
+    from hublint.facts.values.frames import Frame
 
 
 def _default(call: LibraryCall) -> Value:
@@ -56,7 +51,7 @@ def set_item(
     if role is None or role.name != "environment":
         return
     for item in key:
-        if item.atom == Const(VARIABLE):
+        if item.atom == Const(LEGACY_KERAS):
             run.keras.legacy.assign(value, node, frame)
         elif isinstance(item.atom, Const):
             run.state.set((run.ambient, f"environment {item.atom.value!r}"), value)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.project.switches import SWITCHES
-from hublint.facts.values.value import Const, Value, constant, just
+from hublint.facts.values.atoms import Const
+from hublint.facts.values.value import Value, constant, just
 
 
 def _execute(call: LibraryCall) -> Value:

@@ -4,35 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from hublint.facts.hub import rows
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.interpreter.decorators import in_function
 from hublint.facts.libraries import variable_kinds
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.estimators import given_to
 from hublint.facts.libraries.has_name import asked
-from hublint.facts.values.value import (
+from hublint.facts.values import rows
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import (
     Atom,
     Collection,
     Const,
-    External,
     Function,
     HubObject,
     Instance,
     Partial,
-    Value,
-    constant,
-    just,
 )
+from hublint.facts.values.functions import in_function
+from hublint.facts.values.value import Value, constant, just
 
 # Of more items than these a function is mapped once, over any of them.
 _MANY = 32
-
-
-def _enters(call: LibraryCall) -> Value:
-    """A graph's as_default(): it is known by the graph, not by the call."""
-    atom = call.called.atom
-    return call.result(atom.key if isinstance(atom, External) else None)
 
 
 def _takes_columns(call: LibraryCall) -> Value:
@@ -173,7 +164,7 @@ def _run_session(call: LibraryCall) -> Value:
 
 ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "switch": _switch,
-    "enters": _enters,
+    "enters": LibraryCall.of_owner,
     "takes-columns": _takes_columns,
     "resource-variables": variable_kinds.enable,
     "variable": variable_kinds.made,

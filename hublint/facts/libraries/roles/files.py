@@ -6,13 +6,8 @@ from collections.abc import Callable, Mapping
 
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.values import format_guards, texts
-from hublint.facts.values.value import (
-    Const,
-    External,
-    Unknown,
-    Value,
-    just,
-)
+from hublint.facts.values.atoms import Const, External, Unknown
+from hublint.facts.values.value import Value, just, only
 
 # The key of what a call gives that never returns.
 _NEVER = "never"
@@ -42,7 +37,7 @@ def _list_files(call: LibraryCall) -> Value:
 def _open(call: LibraryCall) -> Value:
     """A file is known by its path."""
     path = call.argument("file", 0) or call.argument("name", 0) or ()
-    atom = path[0].atom if len(path) == 1 else None
+    atom = only(path)
     known = isinstance(atom, Const) and isinstance(atom.value, str)
     return call.result(("file", atom.value) if known and isinstance(atom, Const) else None)
 
@@ -50,7 +45,7 @@ def _open(call: LibraryCall) -> Value:
 def _read_json(call: LibraryCall) -> Value:
     """json.load of an open file of the project, or json.loads of what it holds."""
     given = call.argument("fp", 0) or call.argument("s", 0) or ()
-    atom = given[0].atom if len(given) == 1 else None
+    atom = only(given)
     key = atom.key if isinstance(atom, External) else None
     if not (isinstance(key, tuple) and key[0] == "file"):
         return call.unknown("the data that is read is not known")

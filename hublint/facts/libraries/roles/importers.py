@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from hublint.facts.interpreter.arguments import Arguments
 from hublint.facts.libraries.call import LibraryCall
-from hublint.facts.values.value import (
-    Alternative,
-    Const,
-    External,
-    ModuleAtom,
-    Value,
-    constant,
-    just,
-    union,
-)
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Const, External, ModuleAtom
+from hublint.facts.values.value import Alternative, Value, constant, just, union
 
 if TYPE_CHECKING:
     from hublint.facts.project.modules import Module

@@ -6,26 +6,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hublint.facts.keras.models import concrete, symbolic_family
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.symbols import keras_family
-from hublint.facts.values.value import (
+from hublint.facts.values.atoms import (
     Collection,
     External,
     Instance,
     KerasModel,
     KerasTensor,
     Partial,
-    Value,
-    constant,
     is_none,
-    just,
-    sources_in,
 )
+from hublint.facts.values.sources import sources_in
+from hublint.facts.values.symbolic_inputs import concrete, symbolic_family
+from hublint.facts.values.value import Value, constant, just
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.expressions import Frame
     from hublint.facts.interpreter.program import Interpreter
+    from hublint.facts.values.frames import Frame
 
 
 def _keras_version(call: LibraryCall) -> Value:

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from hublint.facts.hub import rows
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.libraries.variable_kinds import KEY, are_seen
-from hublint.facts.values.value import (
-    Alternative,
-    Atom,
-    External,
-    HubObject,
-    Instance,
-    KerasModel,
-    Saved,
-    Value,
-    constant,
-    just,
-)
+from hublint.facts.values import rows
+from hublint.facts.values.atoms import Atom, External, HubObject, Instance, KerasModel, Saved
+from hublint.facts.values.value import Alternative, Value, constant, just
 from hublint.model import Fact
 
 

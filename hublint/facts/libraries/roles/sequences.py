@@ -6,13 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.values import containers
-from hublint.facts.values.value import (
-    Collection,
-    Dictionary,
-    Value,
-    constant,
-    just,
-)
+from hublint.facts.values.atoms import Collection, Dictionary
+from hublint.facts.values.value import Value, constant, just
 
 
 def _same(call: LibraryCall) -> Value:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from hublint.facts.libraries.call import LibraryCall
-from hublint.facts.values.value import (
-    Atom,
-    Const,
-    External,
-    Value,
-    is_none,
-    just,
-    sources_in,
-)
+from hublint.facts.values.atoms import Atom, Const, External, is_none
+from hublint.facts.values.sources import sources_in
+from hublint.facts.values.value import Value, just
 
 
 def _takes_tensor(call: LibraryCall) -> Value:
@@ -54,17 +49,9 @@ def _is_other_collection(atom: Atom) -> bool:
     return isinstance(atom, Const) and atom.value != "trainable_variables"
 
 
-def _tape(call: LibraryCall) -> Value:
-    variables = call.argument("sources", 1)
-    idents = tuple(sources_in(variables or ()))
-    call.run.objects.train(idents, "tape", True, call.node, call.frame)
-    return call.result()
-
-
-def _gradients(call: LibraryCall) -> Value:
-    variables = call.argument("xs", 1)
-    idents = tuple(sources_in(variables or ()))
-    call.run.objects.train(idents, "gradients", True, call.node, call.frame)
+def _differentiates(variables: str, by: str, call: LibraryCall) -> Value:
+    idents = tuple(sources_in(call.argument(variables, 1) or ()))
+    call.run.objects.train(idents, by, True, call.node, call.frame)
     return call.result()
 
 
@@ -74,6 +61,6 @@ ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "ndarray": _ndarray,
     "fills-collection": _fills_collection,
     "minimize": _minimize,
-    "tape": _tape,
-    "gradients": _gradients,
+    "tape": partial(_differentiates, "sources", "tape"),
+    "gradients": partial(_differentiates, "xs", "gradients"),
 }

@@ -10,20 +10,11 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from hublint.facts.values.atoms import Atom, Collection, Const, Dictionary
+from hublint.facts.values.choices import resolved
+from hublint.facts.values.guards import ALWAYS, Guard, both
 from hublint.facts.values.state import Guards
-from hublint.facts.values.value import (
-    ALWAYS,
-    Alternative,
-    Atom,
-    Collection,
-    Const,
-    Dictionary,
-    Guard,
-    Trace,
-    Value,
-    both,
-    resolved,
-)
+from hublint.facts.values.value import Alternative, Trace, Value
 from hublint.model import Certainty, Evidence, Fact
 
 MAX_ROWS = 64
@@ -104,7 +95,12 @@ def unknown_row(facts: Facts) -> Facts:
 
 def fixed(facts: Facts) -> Column:
     """A column that says one thing, whatever the program does."""
-    return (Option(ALWAYS, lambda guard: facts),)
+    return (settled(ALWAYS, facts),)
+
+
+def settled(guard: Guard, facts: Facts) -> Option:
+    """An option that says one thing, whatever else holds in its row."""
+    return Option(guard, lambda whole: facts)
 
 
 def column(

@@ -15,14 +15,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hublint.facts.interpreter.arguments import Arguments
-from hublint.facts.interpreter.defined import is_inner
-from hublint.facts.keras.legacy import VARIABLE
 from hublint.facts.project.along import Along
 from hublint.facts.project.outline import BODY, Chain, is_small
 from hublint.facts.project.reach import Name, Outlines, Reach
-from hublint.facts.project.switches import EXECUTES, THROWING
-from hublint.facts.values.value import (
+from hublint.facts.project.switches import EXECUTES, LEGACY_KERAS, THROWING
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import (
     Class,
     Const,
     Dictionary,
@@ -34,10 +32,11 @@ from hublint.facts.values.value import (
     Partial,
     Signature,
     Signatures,
-    Value,
-    sources_of,
 )
-from hublint.facts.values.value import Collection as Container
+from hublint.facts.values.atoms import Collection as Container
+from hublint.facts.values.defined import is_inner
+from hublint.facts.values.sources import sources_of
+from hublint.facts.values.value import Value
 from hublint.gate import mentions_hub
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ class Relevance:
         self._wrappers = wrappers.last_names
         self._acting = symbols.ends(ACTING)
         self._modules = modules
-        self._outline = Outlines((HUB, VARIABLE)).of
+        self._outline = Outlines((HUB, LEGACY_KERAS)).of
         goals = (*THROWING, _GRAPH, *_RUNNING, *self._wrappers)
         self._reach = Reach(modules, self._outline, HUB, goals, self.leads_to_hub)
         throwing = (*THROWING, EXECUTES)

@@ -6,17 +6,17 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from hublint.facts.hub.rows import evidence
-from hublint.facts.interpreter import loops
-from hublint.facts.interpreter.arguments import Argument
-from hublint.facts.interpreter.functions import Context
-from hublint.facts.values.value import Const, Value
+from hublint.facts.hub import loops
+from hublint.facts.values.arguments import Argument
+from hublint.facts.values.atoms import Const
+from hublint.facts.values.contexts import LOOP, Context
+from hublint.facts.values.rows import evidence
+from hublint.facts.values.value import Value
 from hublint.model import Evidence, Fact
 
 if TYPE_CHECKING:
-    from hublint.facts.interpreter.expressions import Frame
+    from hublint.facts.values.frames import Frame
 
-LOOP = "loop"
 # What a call may run in for every request, and what keeps it from that.
 _FOR_REQUESTS = ("handler", "cached", "branch")
 # Contexts in which one pass does what the next one does.

@@ -12,9 +12,9 @@ from functools import cache
 
 from hublint.facts.models.handles import parse_handle
 from hublint.facts.models.saved_model import SavedModelInfo
-from hublint.facts.values.value import Atom, Const
-from hublint.facts.versions.releases import table_rows
+from hublint.facts.values.atoms import Atom, Const
 from hublint.model import Evidence, Fact, Row
+from hublint.tables import DATA, table_rows
 
 # The signatures that run a model as a whole. Others may give the path of a vocabulary, say.
 _WHOLE = frozenset(
@@ -50,4 +50,4 @@ def _is_listed(key: str) -> bool:
 
 @cache
 def _listed() -> Sequence[str]:
-    return tuple(pattern for pattern, _ in table_rows("tables.tsv"))
+    return tuple(pattern for pattern, _ in table_rows(DATA / "tables.tsv"))

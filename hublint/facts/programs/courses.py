@@ -10,8 +10,8 @@ from typing import NamedTuple
 from hublint.facts.hub.recorder import Recorder, Told
 from hublint.facts.hub.unreached import hub_calls
 from hublint.facts.interpreter.program import Interpreter
+from hublint.facts.programs.surroundings import Project
 from hublint.facts.project.modules import Module
-from hublint.facts.project.surroundings import Project
 from hublint.model import Event, HubCall
 from hublint.sources.refusal import SyntaxRefused
 

@@ -14,14 +14,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hublint.facts.hub.runtime import name_of_tf2
 from hublint.facts.project.along import Along
+from hublint.facts.versions.markers import name_of_tf2
 from hublint.model import Evidence, Fact
 from hublint.sources.source import NOTEBOOK
 
 if TYPE_CHECKING:
+    from hublint.facts.programs.surroundings import Project
     from hublint.facts.project.modules import Module
-    from hublint.facts.project.surroundings import Project
 
 # What a text reads of TensorFlow, by the names that it usually goes by.
 _READ = re.compile(r"\b(?:tf|tensorflow)\.(\w+(?:\.\w+)*)")

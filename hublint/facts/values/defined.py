@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
-from hublint.facts.values.value import Class, Function
+from hublint.facts.values.atoms import Class, Function
 from hublint.model import Span
 
 

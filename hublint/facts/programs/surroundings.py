@@ -9,16 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hublint.facts.hub.runtime import (
-    Markers,
-    Surroundings,
-    name_of_tf2,
-    proves_tf1,
-    read_markers,
-)
 from hublint.facts.interpreter.wrappers import Wrappers
 from hublint.facts.libraries.symbols import Symbols
 from hublint.facts.project.modules import Module, Modules
+from hublint.facts.versions.markers import Markers, name_of_tf2, read_markers
+from hublint.facts.versions.runtime import Surroundings, proves_tf1
 from hublint.files.patterns import Patterns
 from hublint.model import Event, Evidence, Fact, Row
 from hublint.sources.source import NOTEBOOK
@@ -31,10 +26,10 @@ if TYPE_CHECKING:
     from hublint.facts.models.public_models import PublicModels
     from hublint.facts.models.saved_model import SavedModelInfo
     from hublint.facts.models.signatures import Cards, Signatures
+    from hublint.facts.programs.neighbours import Neighbours
+    from hublint.facts.programs.relevance import Relevance
     from hublint.facts.project.gists import Gist
     from hublint.facts.project.imports import ImportIndex
-    from hublint.facts.project.neighbours import Neighbours
-    from hublint.facts.project.relevance import Relevance
     from hublint.facts.versions.dependency_files import DependencyReader
     from hublint.facts.versions.environments import Environments
     from hublint.facts.versions.requirements import Requirement
@@ -92,7 +87,7 @@ class Project:
     @cached_property
     def neighbours(self) -> Neighbours:
         """What programs show of the runtime of modules that show nothing."""
-        from hublint.facts.project.neighbours import Neighbours
+        from hublint.facts.programs.neighbours import Neighbours
 
         return Neighbours(self)
 
@@ -211,7 +206,7 @@ class Project:
     def relevance(self) -> Relevance:
         """Which functions of the project can concern hub."""
         if self._relevance is None:
-            from hublint.facts.project.relevance import Relevance
+            from hublint.facts.programs.relevance import Relevance
 
             self._relevance = Relevance(self.index, self.modules, self.wrappers, self.symbols)
         return self._relevance

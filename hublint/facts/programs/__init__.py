@@ -1,0 +1,1 @@
+"""What is run together, and what is known of what surrounds it?"""

@@ -1,0 +1,50 @@
+"""Is a symbolic input of a Keras model passed to a call, and of which Keras?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hublint.facts.values.arguments import Arguments
+from hublint.facts.values.atoms import Atom, Collection, Dictionary, KerasTensor, Unknown
+from hublint.facts.values.value import Value
+
+
+def symbolic_family(arguments: Arguments) -> str:
+    """The Keras whose symbolic input is passed to a call; "" if none is, or not for certain."""
+    given = arguments.get("inputs", 0)
+    return "" if given is None else _family_of(given)
+
+
+def _family_of(value: Value, depth: int = 0) -> str:
+    found = {_family_in(item.atom, depth) for item in value}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _family_in(atom: Atom, depth: int) -> str:
+    if isinstance(atom, KerasTensor):
+        return atom.family
+    inner: Sequence[Value] = ()
+    if isinstance(atom, Collection):
+        inner = atom.items
+    elif isinstance(atom, Dictionary):
+        inner = [value for _, value in atom.entries]
+    if depth > 2:
+        return ""
+    return next((family for one in inner if (family := _family_of(one, depth + 1))), "")
+
+
+def concrete(arguments: Arguments) -> Arguments:
+    """The same arguments as code inside of a layer sees them: tensors that are not symbolic."""
+    positional = tuple(_concrete(value) for value in arguments.positional)
+    keywords = {name: _concrete(value) for name, value in arguments.keywords.items()}
+    return replace(arguments, positional=positional, keywords=keywords)
+
+
+def _concrete(value: Value) -> Value:
+    return tuple(
+        replace(item, atom=Unknown("what the layer is given", item.atom.key, item.atom.sources))
+        if isinstance(item.atom, KerasTensor)
+        else item
+        for item in value
+    )
