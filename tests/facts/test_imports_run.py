@@ -238,6 +238,36 @@ def test_a_module_is_one_of_the_program_that_imports_it_by(tmp_path: Path, code:
     assert seen.values("app/embed.py:4", "runtime") == ["tf1-compat"]
 
 
+def test_what_any_module_of_a_package_does_is_followed(tmp_path: Path) -> None:
+    seen = project(
+        tmp_path,
+        main="""
+            import importlib
+            import sys
+            importlib.import_module(f"plugins.{sys.argv[1]}").Encoder().load()
+            """,
+        base="""
+            import tensorflow_hub as hub
+
+            class Base:
+                def __init__(self, url):
+                    self.url = url
+
+                def load(self):
+                    return hub.load(self.url)
+            """,
+        plugins__one=f"""
+            from base import Base
+
+            class Encoder(Base):
+                def __init__(self):
+                    super().__init__("{USE_TF2}")
+            """,
+        plugins__two="class Encoder:\n    pass\n",
+    )
+    assert handles(seen, "base.py:8") == {USE_TF2}
+
+
 def test_a_notebook_imports_a_module_by_a_call(tmp_path: Path) -> None:
     cells = notebook(SWITCH, 'import importlib\nimportlib.import_module("embed").embed()')
     files = {"embed.py": EMBED, "look.ipynb": cells}

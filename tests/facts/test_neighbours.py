@@ -51,6 +51,11 @@ NOT_TOLD = {
     "a program shows TensorFlow 1 that does not run the module": {
         "train.py": PLAIN + "tf.contrib.slim.conv2d\n"
     },
+    "what is imported far from hub does": {
+        "train.py": f"import tools\n{CALL}",
+        "tools.py": "import old\n",
+        "old.py": PLAIN + "tf.contrib.slim.conv2d\n",
+    },
     "a notebook does, which may be older than all else": {"old.ipynb": notebook(TF1)},
     "another program tests the version first": {
         "train.py": f"{PLAIN}{CALL}if tf.__version__ < '2':\n    tf.contrib.slim.conv2d\n"

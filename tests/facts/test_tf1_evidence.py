@@ -51,6 +51,11 @@ SHOWS_NOTHING = {
     "what a try may keep from running": (
         "try:\n    from tensorflow.contrib import slim\nexcept ImportError:\n    slim = None"
     ),
+    "what is done where there is no compat": (
+        "import tensorflow as tf\n"
+        "start = tf.compat.v1.Session if known() else tf.Session\n"
+        "if known():\n    rows = tf.compat.v1.placeholder\nelse:\n    rows = tf.placeholder"
+    ),
     "what a try of groups may keep from running": (
         "try:\n    from tensorflow.contrib import slim\nexcept* ImportError:\n    slim = None"
     ),

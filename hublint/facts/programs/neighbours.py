@@ -1,16 +1,18 @@
 """Which TensorFlow does a module run with that doesn't say so? What its programs show tells.
 
-A program shows TensorFlow 1 where it, or what it imports, reads a name that only that has. A
-module that shows nothing runs with it, too; and also in programs that show nothing themselves,
-where another one that runs the same module does: people run one project with one TensorFlow. Only
-notebooks, which are often older or younger than the rest, show nothing for other programs.
+A program shows TensorFlow 1 where a name is read that only that has: in what leads to hub in it, or
+is imported there. What lies farther off is often written for any TensorFlow. A module that shows
+nothing runs with it, too; and also in programs that show nothing themselves, where another one
+that runs the same module does: people run one project with one TensorFlow. Only notebooks, which
+are often older or younger than the rest, show nothing for other programs.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,9 +86,16 @@ class Neighbours:
         is_so = shown is not None and self._project.surroundings(module).runs_tf1
         return shown if is_so else None
 
+    @cached_property
+    def _near(self) -> Set[str]:
+        """The files that lead to hub, and those that they import directly."""
+        index = self._project.index
+        leading = index.reaching(index.hub_files)
+        return {*leading, *(imported for one in leading for imported in index.imports(one))}
+
     def _shown(self, is_wanted: Names, find: Find) -> Along[Evidence]:
         def in_file(path: str) -> Evidence | None:
-            module = self._project.modules.at(Path(path))
+            module = self._project.modules.at(Path(path)) if path in self._near else None
             modules = () if module is None else (module, *module.beside.values())
             asked = (one for one in modules if _may_show(one.text, is_wanted))
             return next(filter(None, (_read(one, find) for one in asked)), None)

@@ -57,6 +57,7 @@ class Project:
         self._entry_points = entry_points
         self.modules = modules
         modules.added = lambda path, dotted: self.index.added(path, dotted)
+        modules.within = lambda path, level, package: self.index.within(path, level, package)
         self.symbols = symbols
         self._formats = formats
         self._dependencies = dependencies

@@ -139,7 +139,7 @@ class ImportIndex:
         found: dict[str, None] = {}
         for level, dotted in names:
             is_any = dotted.endswith(ANY)
-            find = self._all_in if is_any else self.resolve
+            find = self.within if is_any else self.resolve
             for target in find(path, level, dotted.rstrip(f".{ANY}") if is_any else dotted):
                 found[target] = None
                 found.update(dict.fromkeys(self._packages_of(target)))
@@ -174,7 +174,7 @@ class ImportIndex:
         is_adding = path in self._naming[SYS_PATH]
         return self._added.find(path, dotted.split(".")) if is_adding else ()
 
-    def _all_in(self, path: str, level: int, package: str) -> Iterable[str]:
+    def within(self, path: str, level: int, package: str) -> Iterable[str]:
         """The files of a package, by its dotted name in a file; none of the whole project."""
         parts = package.split(".") if package else []
         folders = (os.path.join(base, *parts) for base in self._bases(path, level, parts))

@@ -225,7 +225,8 @@ class Modules:
     def __init__(self, root: Path, display: Callable[[Path], str]) -> None:
         """`display` says how people see an absolute path.
 
-        `added` is what a dotted name may mean in a file by a folder that this puts on sys.path.
+        `added` is what a dotted name may mean in a file by a folder that this puts on sys.path,
+        `within` are the files of a package, by its dotted name in a file.
         """
         self.root = root
         self._display = display
@@ -234,6 +235,7 @@ class Modules:
         self._awake_size = 0  # in characters
         self._meant: dict[tuple[int, str, Module], Module | None] = {}
         self.added: Callable[[str, str], Sequence[str]] = lambda path, dotted: ()
+        self.within: Callable[[str, int, str], Iterable[str]] = lambda path, level, package: ()
 
     def add(self, path: Path, display: str, text: str) -> Module:
         """Takes a text that was read already as the module of that path.

@@ -135,6 +135,7 @@ def _tensorflow_names(
 def _unguarded(tree: ast.AST, asks_version: bool) -> Iterator[ast.AST]:
     """Every node, outer first, but what a test of the version or a try may keep from running.
 
+    Where one of two ways reads names of `compat`, the other is for another TensorFlow.
     `asks_version` is whether the version may be given a name, by which it is tested then.
     """
     words = set(_VERSION_WORDS)
@@ -146,6 +147,8 @@ def _unguarded(tree: ast.AST, asks_version: bool) -> Iterator[ast.AST]:
             continue
         if any(not words.isdisjoint(words_in(test)) for test in _tests(node)):
             continue
+        if isinstance(node, (ast.If, ast.IfExp)) and any(map(_names_compat, _ways(node))):
+            continue
         if (
             asks_version
             and isinstance(node, ast.Assign)
@@ -153,6 +156,19 @@ def _unguarded(tree: ast.AST, asks_version: bool) -> Iterator[ast.AST]:
         ):
             words.update(target.id for target in node.targets if isinstance(target, ast.Name))
         stack += reversed(children(node))
+
+
+def _ways(node: ast.If | ast.IfExp) -> Sequence[ast.AST]:
+    """What is done either way, where a test has two; an `elif` is asked for itself."""
+    if isinstance(node, ast.IfExp):
+        return (node.body, node.orelse)
+    if not node.orelse:
+        return ()
+    return node.body if isinstance(node.orelse[0], ast.If) else (*node.body, *node.orelse)
+
+
+def _names_compat(node: ast.AST) -> bool:
+    return "compat" in words_in(node)
 
 
 def _tests(node: ast.AST) -> Sequence[ast.expr]:

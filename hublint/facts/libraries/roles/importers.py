@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -24,7 +26,7 @@ def _import(call: LibraryCall) -> Value:
 def _imported(call: LibraryCall, item: Alternative, is_top: bool) -> Value:
     atom = item.atom
     if not isinstance(atom, Const) or not isinstance(atom.value, str):
-        return call.result()
+        return _any_member(call)
     modules, importer = call.run.modules, call.frame.module
     dotted = atom.value.lstrip(".")
     level = len(atom.value) - len(dotted)
@@ -35,6 +37,29 @@ def _imported(call: LibraryCall, item: Alternative, is_top: bool) -> Value:
         dotted = dotted.partition(".")[0]
         found = modules.find(dotted, importer)
     return just(External(dotted) if found is None else ModuleAtom(found))
+
+
+def _any_member(call: LibraryCall) -> Value:
+    """Any module of the package by whose name the name begins that is asked for."""
+    package = call.node.args[0] if call.node.args else None
+    begin = _begin(package) if package is not None else ""
+    members = call.run.members(begin, call.frame.module) if begin.endswith(".") else ()
+    for one in members:
+        call.run.load(one)
+    return union(call.result(), *(just(ModuleAtom(one)) for one in members))
+
+
+def _begin(node: ast.expr) -> str:
+    """What a computed text begins with, as far as it is written, up to its last dot."""
+    if isinstance(node, ast.JoinedStr) and node.values:
+        return _begin(node.values[0])
+    if isinstance(node, ast.BinOp):
+        return _begin(node.left)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return _begin(node.func.value)
+    text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+    head, dot, _ = re.split("[{%]", text)[0].rpartition(".")
+    return head + dot
 
 
 def _beside(call: LibraryCall, level: int, dotted: str) -> Module | None:
