@@ -17,23 +17,21 @@ from hublint.facts.values.value import Value
 
 if TYPE_CHECKING:
     from hublint.facts.values.state import Key, State
-    from hublint.model import Evidence
 
 # What holds for a whole program: names and what they are, without where that was seen.
 Circumstances: TypeAlias = frozenset[tuple[str, Hashable]]
-Shown: TypeAlias = "tuple[Evidence | None, Evidence | None]"
 
 
 class RanBefore:
     """What was run in each of the circumstances that were met, and what that has entered."""
 
     def __init__(self) -> None:
-        self._ran: dict[tuple[Circumstances, Shown], dict[Defined, Set[Defined]]] = {}
+        self._ran: dict[tuple[Circumstances, Hashable], dict[Defined, Set[Defined]]] = {}
 
-    def so(self, circumstances: Circumstances, shown: Shown) -> dict[Defined, Set[Defined]]:
+    def so(self, circumstances: Circumstances, shown: Hashable) -> dict[Defined, Set[Defined]]:
         """What was run so, each with all the functions that it called.
 
-        `shown` is what shows that the program runs with TensorFlow 1, or with 2.
+        `shown` is what decides which TensorFlow the program runs with.
         """
         return self._ran.setdefault((circumstances, shown), {})
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Hashable, Set
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,9 +45,10 @@ class Neighbours:
         self._tf2 = self._shown(symbols.is_tf2_only, lambda one: name_of_tf2(one, symbols))
         self._others: dict[Module, Fact | None] = {}
 
-    def shown_by(self, start: Module) -> tuple[Evidence | None, Evidence | None]:
-        """What a program shows, by the module that starts it: of TensorFlow 1, and of 2."""
-        return self.shows_tf1(start), self.shows_tf2(start)
+    def shown_by(self, start: Module) -> Hashable:
+        """What decides of a program which TensorFlow its silent modules run with, as evidence."""
+        tf1, tf2 = self.shows_tf1(start), self.shows_tf2(start)
+        return tf2 is not None if tf1 is None else (tf1, tf2)
 
     def shows_tf1(self, start: Module) -> Evidence | None:
         """What shows that a program runs with TensorFlow 1, by the module that starts it."""
