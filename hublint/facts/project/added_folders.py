@@ -32,7 +32,8 @@ class AddedFolders:
         folders = self._folders.get(parts[0], ()) if is_own else ()
         found = dict.fromkeys(filter(None, (self._in(folder, parts) for folder in folders)))
         near = {target: _shared(importer, target) for target in found}
-        nearest = [target for target, shared in near.items() if shared == max(near.values())]
+        most = max(near.values(), default=0)
+        nearest = [target for target, shared in near.items() if shared == most]
         return nearest if len(nearest) <= MAX_MEANT else ()
 
     def _in(self, folder: str, parts: Sequence[str]) -> str | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hublint.facts.project.modules import Module
 from hublint.facts.project.words import chain_of, words_in
 from hublint.model import Evidence, Span
-from hublint.sources.syntax import TRIES, Tree, children
+from hublint.sources.syntax import DEFINITIONS, TRIES, Tree, children
 
 if TYPE_CHECKING:
     from hublint.facts.libraries.symbols import Symbols
@@ -145,7 +145,7 @@ def _unguarded(tree: ast.AST, asks_version: bool) -> Iterator[ast.AST]:
         yield node
         if isinstance(node, TRIES):
             continue
-        if any(not words.isdisjoint(words_in(test)) for test in _tests(node)):
+        if _tests_version(node, words):
             continue
         if isinstance(node, (ast.If, ast.IfExp)) and any(map(_names_compat, _ways(node))):
             continue
@@ -155,7 +155,25 @@ def _unguarded(tree: ast.AST, asks_version: bool) -> Iterator[ast.AST]:
             and not words.isdisjoint(words_in(node.value))
         ):
             words.update(target.id for target in node.targets if isinstance(target, ast.Name))
-        stack += reversed(children(node))
+        stack += reversed(_come_to(node, words))
+
+
+def _come_to(node: ast.AST, words: Set[str]) -> list[ast.AST]:
+    """What is below a node; of a function, up to a test of the version that may leave it."""
+    found = children(node)
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        for number, child in enumerate(found):
+            if isinstance(child, ast.If) and _leaves(child) and _tests_version(child, words):
+                return found[: number + 1]
+    return found
+
+
+def _leaves(node: ast.If) -> bool:
+    return isinstance(node.body[-1], (ast.Return, ast.Raise))
+
+
+def _tests_version(node: ast.AST, words: Set[str]) -> bool:
+    return any(not words.isdisjoint(words_in(test)) for test in _tests(node))
 
 
 def _ways(node: ast.If | ast.IfExp) -> Sequence[ast.AST]:
@@ -172,7 +190,9 @@ def _names_compat(node: ast.AST) -> bool:
 
 
 def _tests(node: ast.AST) -> Sequence[ast.expr]:
-    """The tests that let something of a node run, or not."""
+    """The tests that let something of a node run, or not: a decorator may skip a test."""
+    if isinstance(node, DEFINITIONS):
+        return node.decorator_list
     if isinstance(node, (ast.If, ast.IfExp)):
         return (node.test,)
     return node.values[:-1] if isinstance(node, ast.BoolOp) else ()
