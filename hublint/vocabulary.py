@@ -105,11 +105,12 @@ FACTS: Mapping[str, Word] = {
     "tf_keras": Word("version", "the tf_keras it runs with"),
     "tensorflow_text": Word("version", "the tensorflow_text it runs with"),
     "setuptools": Word("version", "the setuptools it runs with"),
+    "protobuf": Word("version", "the protobuf it runs with"),
     "python": Word("version", "the Python it runs with"),
     "package": Word(
         "words",
         "which library's requirement this is",
-        ("tensorflow", "tensorflow_hub", "setuptools"),
+        ("tensorflow", "tensorflow_hub", "setuptools", "protobuf"),
     ),
     "tf_keras_listed": Word(
         "boolean", "a lock file or environment that has tensorflow_hub has tf_keras, too"
@@ -156,6 +157,7 @@ FACTS: Mapping[str, Word] = {
         ("tensor", "list", "ndarray", "dict", "several", "none"),
     ),
     "input_by": Word("words", "how the inputs are passed", ("position", "keyword")),
+    "symbolic_input": Word("boolean", "a symbolic input of a Keras model is passed to the call"),
     "has_signature": Word("boolean", "the model has the signature that is asked for"),
     "has_output": Word("boolean", "that signature has the output that is asked for"),
     "has_attribute": Word("boolean", "the model has the attribute that is read"),

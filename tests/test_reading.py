@@ -142,6 +142,11 @@ def test_lines_of_imports_say_what_they_may_mean(
             "tensorflow_hub", Gist(words=("tensorflow_hub",), mentions_hub=True), id="hub"
         ),
         pytest.param("tensorflow_text", Gist(words=("tensorflow_text",)), id="TF Text"),
+        pytest.param(
+            'os.environ["PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION"] = "python"',
+            Gist(words=("PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION",)),
+            id="a variable that chooses a protobuf",
+        ),
         pytest.param("tensorflow_datasets", Gist(), id="another library of TensorFlow"),
         pytest.param("unable_v2_behavior", Gist(), id="what only looks like a switch"),
         pytest.param(

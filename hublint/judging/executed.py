@@ -18,7 +18,8 @@ _LINES = 8
 def executed(rule: Rule) -> tuple[str, ...]:
     """One line for each outcome, the most frequent first, with the releases it was seen on.
 
-    Releases are written TensorFlow/tensorflow_hub. Empty for a rule that names no proof.
+    Releases are written TensorFlow/tensorflow_hub, `+` and `-` say what else was there or lacking.
+    Empty for a rule that names no proof.
     """
     found: dict[tuple[str, str, str], dict[str, None]] = {}
     for program, outcome, exception, message, releases in table_rows(DATA / "executed.tsv"):

@@ -23,6 +23,7 @@ DISTRIBUTIONS = {
     "tf_keras": "tf-keras",
     "tensorflow_text": "tensorflow-text",
     "setuptools": "setuptools",
+    "protobuf": "protobuf",
 }
 PYTHONS = ("2.7", *(f"3.{minor}" for minor in range(5, 15)))
 PLATFORMS = (

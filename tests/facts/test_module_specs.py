@@ -42,6 +42,31 @@ def test_what_a_module_is_made_from(
     assert seen.values(place, "spec", "format", "operation") == [(word, format_, operation)]
 
 
+# What is given to hub.Module, and what that is, as far as it is known.
+GIVEN = {
+    "a handle": (f'"{ELMO}"', "handle"),
+    "a spec": ("hub.create_module_spec(module_fn)", "spec"),
+    "a loaded spec": (f'hub.load_module_spec("{ELMO}")', "spec"),
+    "a function": ("module_fn", "function"),
+    "a lambda": ("lambda: module_fn()", "function"),
+    "a loaded object": (f'hub.load("{ELMO}")', "loaded-object"),
+    "another module": (f'hub.Module("{ELMO}")', "module"),
+    "an object of the code, which may be a spec": ("Spec()", None),
+    "what an object has, which may be a path": (f'hub.load("{ELMO}").asset_path', None),
+    "what a function gives": ("module_fn()", None),
+}
+
+
+@pytest.mark.parametrize(("given", "word"), GIVEN.values(), ids=GIVEN)
+def test_what_stands_where_a_handle_belongs(tmp_path: Path, given: str, word: str | None):
+    code = f"{HEAD}class Spec(hub.ModuleSpec):\n    pass\n\n\nmodule = hub.Module({given})\n"
+    seen = Project(tmp_path, {"requirements.txt": TF1_PINS, "main.py": code})
+    rows = [row for row in seen.rows(seen.line("module =")) if row["api"].value == "Module"]
+    assert rows[-1]["argument"].value == word
+    wrong = word in ("function", "loaded-object", "module")
+    assert [one.code for one in seen.findings if one.code == "HUB111"] == ["HUB111"] * wrong
+
+
 def test_a_module_that_is_trained_before_it_is_exported_is_fine_tuned(tmp_path: Path):
     code = f"""{HEAD}
 module = hub.Module(hub.create_module_spec(module_fn), trainable=True)

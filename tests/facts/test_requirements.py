@@ -47,6 +47,7 @@ FORMS = {
     "tf-keras": ("tf-keras~=2.16", "tf_keras", "~=2.16"),
     "keras": ("keras<3", "keras", "<3"),
     "setuptools": ("setuptools<82", "setuptools", "<82"),
+    "protobuf": ("protobuf~=3.20.0", "protobuf", "~=3.20.0"),
     "Python itself": ("python>=3.8", "python", ">=3.8"),
 }
 

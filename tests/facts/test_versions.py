@@ -133,6 +133,14 @@ def test_several_pins_hold_together_or_either(
     assert [one.span.line for one in fact.why[:2] if one.span] == [1, 2]
 
 
+def test_bounds_of_several_lines_are_told_once_and_each_line_for_itself() -> None:
+    texts = ["tensorflow-hub>=0.7.0,<1.0.0", "tensorflow-hub<0.16", "tensorflow-hub>=0.7"]
+    fact = fact_of("tensorflow_hub", *(pin(text, line=n) for n, text in enumerate(texts, start=1)))
+    assert isinstance(fact.value, VersionRange)
+    assert fact.value.text == ">=0.7,<0.16"
+    assert [one.text.rpartition(" ")[2] for one in fact.why] == texts
+
+
 def test_what_no_release_satisfies_is_unknown_and_says_so() -> None:
     fact = fact_of("tensorflow", pin("tensorflow>2.15,<2.14"))
     assert fact.value is None

@@ -97,6 +97,21 @@ IMPLIED = {
     "pins that contradict each other imply the Keras of either": (
         ["tensorflow==2.14.0", "tensorflow==2.15.0"], "keras", {"2.14.0", "2.15.0"}, "proven"
     ),
+    "beside TensorFlow 2.11 pip installs a protobuf before 3.20": (
+        ["tensorflow==2.11.0"], "protobuf", {"3.19.6"}, "assumed"
+    ),
+    "beside TensorFlow 2.12 pip installs the newest protobuf 4": (
+        ["tensorflow==2.12.1"], "protobuf", {"4.25.9"}, "assumed"
+    ),
+    "a pin narrows the protobuf that TensorFlow asks for": (
+        ["tensorflow==2.12.1", "protobuf!=4.*"], "protobuf", {"3.20.3"}, "assumed"
+    ),
+    "beside TensorFlow 2.4, which runs on Python 3.8 at most, the last protobuf for that": (
+        ["tensorflow==2.4.4"], "protobuf", {"5.29.6"}, "assumed"
+    ),
+    "beside TensorFlow 1.15, which runs on Python 3.7 at most, the last protobuf for that": (
+        ["tensorflow==1.15.5"], "protobuf", {"4.24.4"}, "assumed"
+    ),
     "pins of TensorFlow on both sides of a bound imply nothing": (
         ["tensorflow==1.15.2", "tensorflow==2.18.1"], "tensorflow_hub", {"0.16.1"}, "assumed"
     ),
@@ -150,6 +165,16 @@ def test_the_evidence_names_the_pin_and_the_reason() -> None:
     assert [one.text for one in why] == [
         "requirements.txt pins tensorflow==2.15.1",
         "TensorFlow 2.6 to 2.15 requires the Keras of its own minor version: keras==2.15.*",
+    ]
+
+
+def test_a_bound_that_the_implied_one_implies_is_not_told() -> None:
+    fact = facts_with("tensorflow==2.18.1", "tensorflow-hub>=0.12,<1.0")["tensorflow_hub"]
+    assert [one.text for one in fact.why] == [
+        "requirements.txt asks for tensorflow-hub>=0.12,<1.0",
+        "requirements.txt pins tensorflow==2.18.1",
+        "tensorflow_hub before 0.16 can't be imported with TensorFlow 2.16 and later: "
+        "tensorflow_hub>=0.16,<1.0",
     ]
 
 

@@ -34,7 +34,7 @@ from tests.lab.scenarios import Program, programs
 HERE = Path(__file__).parent
 KNOWN = HERE / "disagreements.tsv"
 READABLE = HERE / "readable"  # what a linter reads of the models that programs find on disk
-LIBRARIES = {"tensorflow", "tensorflow-hub", "keras", "tf-keras", "setuptools"}
+LIBRARIES = {"tensorflow", "tensorflow-hub", "keras", "tf-keras", "setuptools", "protobuf"}
 ALLOWED = 0.02
 
 MISSED = "missed"  # it raises, and no error was told
@@ -149,7 +149,7 @@ def lint(
 
     Each program lies in a project of its own, so that none speaks of another's runtime, beside
     the models and with the TFHUB_CACHE_DIR that it ran with. Where the text of a lock file is
-    given, that lies beside it and says the versions; else they are targets.
+    given, that lies beside it and says the versions; else `_versions` does.
     """
     for position, program in enumerate(todo):
         place = folder / str(position)
@@ -164,8 +164,7 @@ def lint(
     shelve_readable(READABLE, cache)
     command = [sys.executable, "-m", "hublint", "--isolated", "--no-cache"]
     command += ["--output-format", "json", "."]
-    for name in LIBRARIES & environment.versions.keys() if not lock else ():
-        command += ["--target", f"{name}={environment.versions[name]}"]
+    command += _versions(environment, folder) if not lock else ()
     done = subprocess.run(
         command,
         cwd=folder,
@@ -177,6 +176,25 @@ def lint(
     if not done.stdout.startswith("{"):
         raise RuntimeError(f"hublint failed: {done.stderr.strip()[-2000:]}")
     return _told(json.loads(done.stdout), todo)
+
+
+def _versions(environment: Environment, folder: Path) -> list[str]:
+    """The options that say with which versions a program ran.
+
+    A target is a version; what is not there at all is seen of an environment alone, so that one
+    from which packages were removed is laid out as hublint reads it, by the names of its folders.
+    """
+    if not environment.remove:
+        told = sorted(LIBRARIES & environment.versions.keys())
+        return [
+            each for name in told for each in ("--target", f"{name}={environment.versions[name]}")
+        ]
+    place = folder / "environment"
+    packages = place / "lib" / f"python{environment.python}" / "site-packages"
+    for name, version in environment.versions.items():
+        (packages / f"{name.replace('-', '_')}-{version}.dist-info").mkdir(parents=True)
+    (place / "pyvenv.cfg").write_text(f"version = {environment.python}.0\n", encoding="utf-8")
+    return ["--python", str(place)]
 
 
 def _told(

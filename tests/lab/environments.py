@@ -30,7 +30,8 @@ class Environment:
     """A pinned world: its name, its Python ("3.11"), its pip requirements, its runtime.
 
     An elective one runs only the scenarios that name it, or the word in `elective`; scenarios
-    whose ids do not begin as `whole` says run in one context.
+    whose ids do not begin as `whole` says run in one context. `beside` is what tells it from others
+    of the same TensorFlow and tensorflow_hub: "+protobuf==3.20.3", "-tf-keras".
     """
 
     name: str
@@ -40,6 +41,7 @@ class Environment:
     remove: tuple[str, ...] = ()
     elective: str = ""
     whole: tuple[str, ...] = ("",)
+    beside: str = ""
 
     @property
     def folder(self) -> Path:
@@ -88,6 +90,7 @@ def load(path: Path = DATA) -> dict[str, Environment]:
             tuple(table.get("remove", ())),
             table.get("elective", ""),
             tuple(table.get("whole", ("",))),
+            table.get("beside", ""),
         )
         for name, table in tables.items()
     }

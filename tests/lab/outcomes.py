@@ -103,6 +103,9 @@ def _below(lines: list[str]) -> list[str]:
     told = [line for line in named if not ANNOUNCES.search(line)]
     if told:
         return told[-1:]
+    # TensorFlow 2.10 to 2.13 shows the code first, then the node, and then what went wrong.
+    nodes = [place for place, line in enumerate(lines) if line.startswith("Node: ")]
+    lines = lines[nodes[-1] :] if nodes else lines
     rest = [line for line in lines[1:] if not ANNOUNCES.search(line) and line[0] not in "/•{["]
     return [line for line in rest if not line.startswith(PLACES)] or lines
 

@@ -59,9 +59,9 @@ def lines(rows: Iterable[Outcome], names: Iterable[str]) -> list[str]:
 
 
 def releases(environment: Environment) -> str:
-    """An environment's TensorFlow and tensorflow_hub, as 2.15.1/0.16.1."""
+    """An environment's TensorFlow and tensorflow_hub, as 2.15.1/0.16.1, and what else matters."""
     pinned = environment.versions
-    return f"{pinned['tensorflow']}/{pinned['tensorflow-hub']}"
+    return f"{pinned['tensorflow']}/{pinned['tensorflow-hub']}{environment.beside}"
 
 
 def write(path: Path = DATA) -> None:

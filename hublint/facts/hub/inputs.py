@@ -17,6 +17,7 @@ from hublint.facts.values.atoms import (
     Unknown,
 )
 from hublint.facts.values.rows import Column, Facts
+from hublint.facts.values.symbolic_inputs import is_symbolic
 from hublint.facts.values.value import Alternative, Value
 from hublint.model import Fact
 
@@ -46,7 +47,10 @@ def input_column(arguments: Arguments) -> Column:
         if word is None:
             return {}
         shown = rows.evidence(item.why, f"the input is a {word}")
-        return {"input": Fact(word, "proven", shown), "input_by": by}
+        found = {"input": Fact(word, "proven", shown), "input_by": by}
+        if is_symbolic(atom):
+            found["symbolic_input"] = Fact(True, "proven", shown)
+        return found
 
     return rows.column(given, facts)
 

@@ -220,20 +220,26 @@ def _assumed(fact: Fact) -> Fact:
 
 def _made_from(thing: Thing, kind: str, source: str) -> dict[str, Fact]:
     """What stands where the handle belongs, in the words of the vocabulary."""
+    words: dict[str, str | None] = {"text": "handle", "unknown": None, "other": "function"}
+    argument = Fact(words.get(kind, kind))
     if thing.api.name == "Module":
+        if kind == "other":
+            argument = Fact(None, missing="an object of the code's own may be a spec, or a path")
         spec = Fact(SPECS.get(source, "handle"))
-        made: dict[str, Fact] = {"spec": spec}
+        made: dict[str, Fact] = {"spec": spec, "argument": argument}
         if spec.value == "module-fn":
             made["format"] = Fact("tf1-hub", why=_TF1_BY_DEFINITION)
         return made
     if thing.api.name in ("load", "KerasLayer"):
-        words: dict[str, str | None] = {"text": "handle", "unknown": None}
-        return {"argument": Fact(words.get(kind, kind))}
+        return {"argument": argument}
     return {}
 
 
 def _argument_kind(atom: Atom, things: Mapping[int, Thing]) -> str:
-    """What stands where a handle belongs: a handle, a text, an object, a function, or unknown."""
+    """What stands where a handle belongs: a handle, a text, an object, a function.
+
+    "other" is an instance, or what an object has: something that may well be called.
+    """
     if isinstance(atom, Const) and isinstance(atom.value, str):
         return "handle"
     if isinstance(atom, Unknown) and atom.text:
@@ -245,6 +251,6 @@ def _argument_kind(atom: Atom, things: Mapping[int, Thing]) -> str:
         )
     if isinstance(atom, External) and atom.name == _LOADED:
         return "loaded-object"
-    if isinstance(atom, (Function, Method, Signature, Instance)):
+    if isinstance(atom, Function):
         return "function"
-    return "unknown"
+    return "other" if isinstance(atom, (Method, Signature, Instance)) else "unknown"

@@ -283,10 +283,12 @@ class Interpreter(Supposing):
         self, instance: Instance, arguments: Arguments, node: ast.Call | None
     ) -> Value:
         """What calling an object of the code gives; Keras gives a layer no symbolic inputs."""
-        family = symbolic_family(arguments)
-        if not family or not self.is_keras(instance.type):
+        if not self.is_keras(instance.type):
             return super().call_instance(instance, arguments, node)
         result = super().call_instance(instance, concrete(arguments), node)
+        family = symbolic_family(arguments)
+        if not family:
+            return result
         return just(KerasTensor(family, ("layer", id(node), instance.ident), sources_in(result)))
 
 

@@ -158,7 +158,7 @@ class Project:
         from hublint.facts.versions.running import pinned_ranges
 
         requirements, targets = self._asked(module)
-        yield from required_events(module, requirements, targets)
+        yield from required_events(module, requirements, targets, self.naming)
         pinned = pinned_ranges(requirements, targets)
         markers = self.markers(module)
         yield from mixed_events(module, markers, self.symbols, requirements, pinned)

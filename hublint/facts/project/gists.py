@@ -19,7 +19,9 @@ from hublint.sources.source import NOTEBOOK
 Imported: TypeAlias = tuple[int, str]
 
 MAIN, TEXT = "__main__", "tensorflow_text"
-WORDS = (HUB.decode(), MAIN, TEXT, SYS_PATH, *sorted(THROWING))
+# Where it says "python", protobuf reads what older ones generated, and refuse otherwise.
+PROTOBUF = "PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION"
+WORDS = (HUB.decode(), MAIN, TEXT, SYS_PATH, PROTOBUF, *sorted(THROWING))
 
 
 def _stem(word: str) -> str:

@@ -9,6 +9,14 @@ from hublint.facts.values.arguments import Arguments
 from hublint.facts.values.atoms import Atom, Collection, Dictionary, KerasTensor, Unknown
 from hublint.facts.values.value import Value
 
+# How deep in lists and dictionaries an input is looked for.
+_DEEPEST = 2
+
+
+def is_symbolic(atom: Atom) -> bool:
+    """Whether a thing is a symbolic input of Keras, or a collection with one in it."""
+    return bool(_family_in(atom, 0))
+
 
 def symbolic_family(arguments: Arguments) -> str:
     """The Keras whose symbolic input is passed to a call; "" if none is, or not for certain."""
@@ -29,7 +37,7 @@ def _family_in(atom: Atom, depth: int) -> str:
         inner = atom.items
     elif isinstance(atom, Dictionary):
         inner = [value for _, value in atom.entries]
-    if depth > 2:
+    if depth > _DEEPEST:
         return ""
     return next((family for one in inner if (family := _family_of(one, depth + 1))), "")
 
@@ -41,10 +49,24 @@ def concrete(arguments: Arguments) -> Arguments:
     return replace(arguments, positional=positional, keywords=keywords)
 
 
-def _concrete(value: Value) -> Value:
-    return tuple(
-        replace(item, atom=Unknown("what the layer is given", item.atom.key, item.atom.sources))
-        if isinstance(item.atom, KerasTensor)
-        else item
-        for item in value
-    )
+def _concrete(value: Value, depth: int = 0) -> Value:
+    atoms = [_concrete_atom(item.atom, depth) for item in value]
+    if all(atom is item.atom for atom, item in zip(atoms, value, strict=True)):
+        return value
+    return tuple(replace(item, atom=atom) for atom, item in zip(atoms, value, strict=True))
+
+
+def _concrete_atom(atom: Atom, depth: int) -> Atom:
+    if isinstance(atom, KerasTensor):
+        return Unknown("what the layer is given", atom.key, atom.sources)
+    if depth > _DEEPEST:
+        return atom
+    if isinstance(atom, Collection):
+        items = tuple(_concrete(one, depth + 1) for one in atom.items)
+        same = all(one is other for one, other in zip(items, atom.items, strict=True))
+        return atom if same else replace(atom, items=items)
+    if isinstance(atom, Dictionary):
+        entries = tuple((key, _concrete(one, depth + 1)) for key, one in atom.entries)
+        same = all(one is other for (_, one), (_, other) in zip(entries, atom.entries, strict=True))
+        return atom if same else replace(atom, entries=entries)
+    return atom

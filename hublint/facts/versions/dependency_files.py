@@ -25,6 +25,7 @@ from hublint.facts.versions.requirements import (
     Declaration,
     Requirement,
     RequirementError,
+    companions,
     parse_requirement,
 )
 from hublint.facts.versions.setup_script import read_setup_script
@@ -50,7 +51,7 @@ _REQUIREMENT_FOLDER = "requirements"
 _CONSTRAINTS = "constraints"
 
 # A file that mentions none of these is not parsed: each name of data/distributions.tsv has one.
-_MENTIONS = ("tensorflow", "keras", "tf-", "tf_", "setuptools", "python")
+_MENTIONS = ("tensorflow", "keras", "tf-", "tf_", "setuptools", "protobuf", "python")
 
 _BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -98,10 +99,11 @@ class DependencyReader:
                 for path, read in _dependency_files(folder)
                 for requirement in self._file(path, read, root, visited)
             ]
-            # A constraint installs nothing: it holds for what another file asks for.
+            # A constraint installs nothing: it holds for what another file asks for, or brings.
             asked = {
                 requirement.package for is_constraint, requirement in found if not is_constraint
             }
+            asked |= {library for library, other in companions().items() if other in asked}
             self._own[key] = tuple(
                 requirement
                 for is_constraint, requirement in found

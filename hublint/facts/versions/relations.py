@@ -13,6 +13,7 @@ from hublint.facts.versions.releases import (
     newest_of,
     verdict,
 )
+from hublint.facts.versions.shortest_range import shortest
 from hublint.model import Certainty, Evidence, Fact, VersionRange
 from hublint.tables import DATA, table_rows
 
@@ -53,7 +54,7 @@ def implied(relation: Relation, given: Fact, asked: str) -> Fact | None:
     if relation.takes == "none":
         return None if asked else Fact(None, missing=relation.reason, why=given.why)
     ranges = _ranges(relation, given.value.releases)
-    texts = [",".join(filter(None, (asked, one))) for one in ranges]
+    texts = [shortest(",".join(filter(None, (asked, one)))) for one in ranges]
     known = set(known_releases()[relation.library])
     releases = frozenset().union(*(admitted(relation.library, text) for text in texts)) & known
     if not releases:

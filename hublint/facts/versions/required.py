@@ -7,39 +7,54 @@ versions are a target or configured, on the import of tensorflow_hub.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from hublint.facts.project.gists import PROTOBUF
 from hublint.facts.versions.requirements import INSTALLED, Requirement, described
-from hublint.facts.versions.running import pinned_ranges
+from hublint.facts.versions.running import ranges_and_implied
 from hublint.model import Event, Evidence, Fact, Span
 
 if TYPE_CHECKING:
     from hublint.facts.project.modules import Module
 
 # The libraries of whose lines something can be said.
-PACKAGES = ("tensorflow_hub", "setuptools")
+PACKAGES = ("tensorflow_hub", "setuptools", "protobuf")
 
 
 def required_events(
-    module: Module, requirements: Sequence[Requirement], targets: Mapping[str, str]
+    module: Module,
+    requirements: Sequence[Requirement],
+    targets: Mapping[str, str],
+    naming: Callable[[str, Module], str],
 ) -> Iterator[Event]:
-    """Give one event for each of PACKAGES that is pinned for a module which imports hub.
+    """Give one event for each of PACKAGES that is asked for where a module imports hub.
 
-    Its facts are what pins and targets admit; nothing is assumed, an open range stays open.
+    Its facts are what pins and targets admit, and what that implies of others; an open range stays
+    open. `naming` gives a file of the project that names a word, "" if there is none.
     """
     imported = import_of_hub(module)
     if imported is None:
         return
-    pinned = pinned_ranges(requirements, targets)
-    known = {name: fact for name, fact in pinned.items() if fact.value is not None}
+    asked = ranges_and_implied(requirements, targets)
+    known = {name: fact for name, fact in asked.items() if fact.value is not None}
     row = {"event": Fact("required"), "api": Fact(""), **known, **_tf_keras_listed(requirements)}
+    if "protobuf" in row:
+        row["protobuf"] = _protobuf(row["protobuf"], naming(PROTOBUF, module))
+    spoken = {*targets, *(one.package for one in requirements)}
     for package in PACKAGES:
-        if package in known:
+        if package in known and package in spoken:
             fact = known[package]
             span = next((one.span for one in fact.why if one.span is not None), imported)
             one = {**row, "package": Fact(package, why=fact.why)}
             yield Event("required", "", span, None, (one,))
+
+
+def _protobuf(installed: Fact, file: str) -> Fact:
+    """Which protobuf counts: unknown where a file may choose the one that is written in Python."""
+    if not file:
+        return installed
+    return Fact(None, missing=f"{file} names {PROTOBUF}, by which any protobuf may do")
 
 
 def _tf_keras_listed(requirements: Sequence[Requirement]) -> dict[str, Fact]:

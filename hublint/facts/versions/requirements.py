@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from hublint.facts.versions.releases import is_open
+from hublint.facts.versions.shortest_range import lower_bounds_first
 from hublint.model import Evidence, Span
 from hublint.tables import DATA, table_rows
 
@@ -95,7 +96,7 @@ def parse_requirement(
 
     try:
         parsed = Parsed(text)
-        parts = sorted(parsed.specifier, key=_lower_bounds_first)
+        parts = sorted(parsed.specifier, key=lower_bounds_first)
         specifier = ",".join(_specifier(one, release.numbers) for one in parts)
     except (InvalidRequirement, ValueError) as error:
         raise RequirementError(f'"{text.strip()}" is no requirement that pip reads') from error
@@ -122,10 +123,14 @@ def described(one: Requirement) -> Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """What a distribution brings: a library, and how many numbers of its version are its own."""
+    """What a distribution brings: a library, and how many numbers of its version are its own.
+
+    `comes_with` is the library that has always required it, "-" if none has.
+    """
 
     library: str
     numbers: int | None = None
+    comes_with: str = "-"
 
 
 def library_of(distribution: str) -> Distribution | None:
@@ -134,16 +139,18 @@ def library_of(distribution: str) -> Distribution | None:
 
 
 @cache
+def companions() -> Mapping[str, str]:
+    """The libraries that another one always brings along, each with that one."""
+    found = _distributions().values()
+    return {one.library: one.comes_with for one in found if one.comes_with != "-"}
+
+
+@cache
 def _distributions() -> Mapping[str, Distribution]:
     return {
-        name: Distribution(library, 3 if release == "first-three" else None)
-        for name, library, release in table_rows(DATA / "distributions.tsv")
+        name: Distribution(library, 3 if release == "first-three" else None, comes_with)
+        for name, library, release, comes_with in table_rows(DATA / "distributions.tsv")
     }
-
-
-def _lower_bounds_first(one: Specifier) -> tuple[bool, str]:
-    # packaging before 26 gives the parts of a specifier in no order.
-    return one.operator.startswith(("<", "!")), str(one)
 
 
 def _specifier(one: Specifier, numbers: int | None) -> str:

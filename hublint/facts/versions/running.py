@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from hublint.facts.versions.relations import implied, relations
 from hublint.facts.versions.releases import admitted, is_open, known_releases, newest_of, verdict
 from hublint.facts.versions.requirements import INSTALLED, Requirement, described
+from hublint.facts.versions.shortest_range import shortest
 from hublint.model import Certainty, Evidence, Fact, VersionRange
 from hublint.vocabulary import FACTS
 
@@ -78,6 +79,19 @@ def pinned_ranges(
     Here `tensorflow>=2.4` is each release from 2.4 on, where version_facts assumes the newest.
     """
     return {library: one.fact for library, one in _stated(requirements, targets).items()}
+
+
+def ranges_and_implied(
+    requirements: Sequence[Requirement], targets: Mapping[str, str]
+) -> dict[str, Fact]:
+    """Give what pinned_ranges gives, and what that says of the libraries that it leaves open.
+
+    No release is assumed merely because it is the newest.
+    """
+    stated = _stated(requirements, targets)
+    facts = {library: one.fact for library, one in stated.items() if not one.open}
+    _add_implied(facts, stated)
+    return {library: one.fact for library, one in stated.items()} | facts
 
 
 def contradicts(
@@ -154,7 +168,7 @@ def _combined(library: str, asked: Sequence[Requirement]) -> _Stated:
     together = ",".join(specifiers)
     releases = admitted(library, together)
     if releases:
-        value = VersionRange(together or "any version", releases)
+        value = VersionRange(shortest(together) or "any version", releases)
         return _Stated(Fact(value, why=why), is_open(library, together), together)
     single = [(one, admitted(library, one)) for one in specifiers]
     if len(single) == 1 or not any(releases for _, releases in single):
@@ -174,7 +188,7 @@ def _united(
             certainty = "assumed"
             releases = frozenset({newest_of(releases)})
         meant |= releases
-    text = " or ".join(specifier for specifier, _ in single)
+    text = " or ".join(shortest(specifier) for specifier, _ in single)
     return _Stated(Fact(VersionRange(text, frozenset(meant)), certainty, why))
 
 
@@ -204,7 +218,9 @@ def _bounded(one: _Stated | None, bound: Bound) -> _Stated:
     if not isinstance(value, VersionRange) or left in (frozenset(), value.releases):
         return one
     text = ",".join(filter(None, (one.specifier, bound.specifier)))
-    fact = replace(one.fact, value=VersionRange(text, left), why=(*one.fact.why, bound.shown))
+    fact = replace(
+        one.fact, value=VersionRange(shortest(text), left), why=(*one.fact.why, bound.shown)
+    )
     return replace(one, fact=fact, specifier=text, bounded=True)
 
 
