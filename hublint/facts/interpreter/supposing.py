@@ -45,7 +45,7 @@ class Supposing(Statements):
         What is run so may define others: those come last, since somebody may call them before.
         """
         tried: set[ast.AST] = set()
-        before = self._ran_before()
+        before = self._ran_before(modules)
         passed_by: set[Defined] = set()
         while True:
             waiting = [
@@ -74,14 +74,20 @@ class Supposing(Statements):
         self._run_one(atom)
         return None if self._read_beside else self.supposed.values()
 
-    def _ran_before(self) -> dict[Defined, Set[Defined]]:
-        """What other programs have run so that nobody calls, with all that it has called."""
+    def _ran_before(self, modules: Set[Module]) -> dict[Defined, Set[Defined]]:
+        """What other programs have run so that nobody calls, with all that it has called.
+
+        Which TensorFlow a program shows only matters where a module does not say so itself.
+        """
         live = self.objects.idents
         texts = [module.text for module in self._frames if module is not self._main]
         circumstances = self._settled.circumstances(self.state, self.ambient, live, texts)
         if circumstances is None or self._main is None:
             return {}
-        return self._ran.so(circumstances, self._project.neighbours.shown_by(self._main))
+        read = (one for one in modules if one.refused is None)
+        is_silent = any(self._project.surroundings(one).is_silent for one in read)
+        shown = self._project.neighbours.shown_by(self._main) if is_silent else None
+        return self._ran.so(circumstances, shown)
 
     def _run_one(self, atom: Function | Class) -> None:
         if isinstance(atom, Class):

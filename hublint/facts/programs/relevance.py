@@ -150,7 +150,7 @@ class Relevance:
         path = os.fspath(module.path)
         if path not in self._index.files:
             return self._switches.leads(Name(module, BODY))
-        return self._throwing.by(path) is not None
+        return path in self._switch_leading and self._throwing.by(path) is not None
 
     def _throws(self, path: str) -> bool | None:
         """True where a file's body may throw a switch."""
