@@ -86,7 +86,7 @@ class Supposing(Statements):
             return {}
         read = (one for one in modules if one.refused is None)
         is_silent = any(self._project.surroundings(one).is_silent for one in read)
-        shown = self._project.neighbours.shown_by(self._main) if is_silent else None
+        shown = is_silent and self._project.neighbours.shown_by(self._main)
         return self._ran.so(circumstances, shown)
 
     def _run_one(self, atom: Function | Class) -> None:
