@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import warnings
 from collections import Counter
 from pathlib import Path
 
@@ -113,6 +112,19 @@ def test_what_is_held_counts_in_the_place_of_what_the_file_holds(tmp_path: Path)
         pytest.param("try: from a import b\n", [(0, "a"), (0, "a.b")], id="behind a colon"),
         pytest.param("import a\nimport a\n", [(0, "a")], id="a module twice"),
         pytest.param("import \nimport a,\n", [(0, "a")], id="a line without names"),
+        pytest.param("x = import_module('a.b')\n", [(0, "a.b")], id="a call"),
+        pytest.param("__import__('a', fromlist=['b'])\n", [(0, "a")], id="another call"),
+        pytest.param(
+            "import_module(\n    name='..a', package='b.c'\n)\n",
+            [(2, "a"), (0, "b.a")],
+            id="a call beside a package",
+        ),
+        pytest.param("import_module(name)\n", [], id="a call of whatever name"),
+        pytest.param("import_module('a.' + b)\n", [(0, "a.*")], id="a call for any of a package"),
+        pytest.param("import_module(f'a.{b}')\n", [(0, "a.*")], id="one of an f-string"),
+        pytest.param("import_module('a.%s' % b)\n", [(0, "a.*")], id="one of a format"),
+        pytest.param("import_module(f'.{b}', 'a')\n", [(1, "*"), (0, "a.*")], id="one beside it"),
+        pytest.param("import_module(f'a{b}')\n", [], id="a call of half a name"),
         pytest.param("important = 1\n# import a\nx = 'import a'\n", [], id="other lines"),
     ],
 )
@@ -144,8 +156,8 @@ def test_lines_of_imports_say_what_they_may_mean(
         ),
         pytest.param(
             "enable_eager_execution()",
-            Gist(words=("enable_eager_execution",), throws_switch=True),
-            id="a switch that is thrown on import",
+            Gist(words=("enable_eager_execution",)),
+            id="a switch",
         ),
         pytest.param("my_load()", Gist(mentions_hub=True), id="a function that stands for hub's"),
     ],
@@ -156,24 +168,6 @@ def test_a_gist_tells_which_words_a_file_names(text: str, gist: Gist) -> None:
 
 
 THROWING = "import tensorflow.compat.v1 as tf\n{}tf.disable_v2_behavior()\n"
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        pytest.param(
-            b"# coding: gbk\n" + THROWING.format('NAME = "\u8aa0"\n').encode("gbk"),
-            id="a file in an encoding in which a letter's second byte is a backslash",
-        ),
-        pytest.param(THROWING.format("!pip install x\n").encode(), id="a script of a notebook"),
-        pytest.param(THROWING.format("type Name = str\n").encode(), id="syntax of Python 3.12"),
-        pytest.param(THROWING.format('NAME = "\\d"\n').encode(), id="what Python warns of"),
-    ],
-)
-def test_a_switch_is_seen_in_whatever_a_file_is_written(data: bytes) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert GistReader().read("app.py", data).throws_switch
 
 
 @pytest.mark.parametrize("how", ["always", "error"])

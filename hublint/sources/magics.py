@@ -51,6 +51,7 @@ _COMPOUND = re.compile(r"(?:async|class|def|for|if|match|try|while|with)\b(?![ \
 _OPTIONS = re.compile(r"(?:-\w+[ \t]*\d*[ \t]+)*")
 _AUTOMATIC = re.compile(r"\s*(?:#[^\r\n]*\s+)*(?P<name>\w+)[ \t]+(?!=)[^\r\n]*\s*")
 _ENVIRONMENT = re.compile(r"%(?:set_)?env[ \t]+(\w+)(?:[ \t]*=[ \t]*|[ \t]+)([^\r\n]*\S)")
+_RUN = re.compile(r"%run[ \t]+(?:-[a-zA-Z][ \t]+)*([\w./-]+\.py)\b[^\r\n]*")
 
 _CELL_MAGIC = re.compile(
     rf"(?:[ \t]*(?:#[^\r\n]*)?(?:{_END}))*%%(?P<name>\w+)[ \t]*(?P<rest>[^\r\n]*)(?:{_END}|$)"
@@ -168,6 +169,9 @@ def _in_place(text: str, match: re.Match[str]) -> str:
     if environment is not None:
         value = UNKNOWN if re.search(r"[${]", environment[2]) else repr(environment[2])
         return f"import os; os.environ[{environment[1]!r}] = {value}"
+    run = _RUN.fullmatch(text)
+    if run is not None:
+        return f"exec(open({run[1]!r}).read())"
     magic = _MAGIC.fullmatch(text)
     if magic is not None and _behind(magic["name"])[0] == "python" and magic["rest"]:
         code = _OPTIONS.match(text, magic.start("rest"))

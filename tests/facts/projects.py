@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,7 @@ from textwrap import dedent
 from typing import Any
 
 from hublint.engine import check, facts_of
+from hublint.files.paths import SUFFIXES
 from hublint.model import Event, Evidence, Fact, FactValue, Finding, Row, Span
 from hublint.settings.config import Settings
 
@@ -22,6 +24,15 @@ TF2_PINS = "tensorflow==2.15.1\ntensorflow-hub==0.15.0\n"
 TF1_PINS = "tensorflow==1.15.5\ntensorflow-hub==0.12.0\n"
 
 _CLAIM = re.compile(r"# ((?:HUB\d{3}(?:, )?)+)$")
+
+
+def notebook(*sources: str) -> str:
+    """A notebook of these cells of code."""
+    cells = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "source": dedent(source).strip()}
+        for source in sources
+    ]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
 class Project:
@@ -38,7 +49,7 @@ class Project:
 
     @cached_property
     def _python_files(self) -> list[Path]:
-        return [self.folder / name for name in sorted(self.files) if name.endswith(".py")]
+        return [self.folder / name for name in sorted(self.files) if name.endswith(SUFFIXES)]
 
     @cached_property
     def findings(self) -> list[Finding]:

@@ -142,3 +142,46 @@ def test_a_flag_is_its_parser_s(tmp_path: Path, code: str) -> None:
         """
     seen = Project(tmp_path, {".git/HEAD": "", "main.py": code, "other.py": other})
     assert handles(seen, seen.line("hub.load(")) == {USE_TF2}
+
+
+# A mode that somebody outside of the code may choose, and how it is tested.
+MODES = {
+    "an environment's": ('os.environ.get("MODE", "old")', 'MODE == "old"'),
+    "an environment's, held against another": ('os.environ.get("MODE", "new")', 'MODE == "old"'),
+    "an environment's, the other way round": ('os.getenv("MODE", "old")', '"old" == MODE'),
+    "an environment's, of several": ('os.getenv("MODE", "old")', 'MODE in ("old", "older")'),
+}
+
+
+@pytest.mark.parametrize(("mode", "test"), MODES.values(), ids=MODES)
+def test_the_same_test_of_a_default_goes_the_same_way_twice(
+    tmp_path: Path, mode: str, test: str
+) -> None:
+    code = f"""
+        import os
+        import tensorflow as tf
+        import tensorflow_hub as hub
+
+        MODE = {mode}
+        if {test}:
+            tf.compat.v1.disable_v2_behavior()
+        if {test}:
+            hub.Module("{ELMO}")
+        """
+    seen = Project(tmp_path, {"requirements.txt": TF2_PINS, ".git/HEAD": "", "main.py": code})
+    assert seen.values(seen.line("hub.Module"), "execution") == ["graph"]
+
+
+def test_tests_of_two_defaults_that_are_alike_go_each_its_way(tmp_path: Path) -> None:
+    code = f"""
+        import os
+        import tensorflow as tf
+        import tensorflow_hub as hub
+
+        if os.environ.get("GRAPH", "1") == "1":
+            tf.compat.v1.disable_v2_behavior()
+        if os.environ.get("ELMO", "1") == "1":
+            hub.Module("{ELMO}")
+        """
+    seen = Project(tmp_path, {"requirements.txt": TF2_PINS, ".git/HEAD": "", "main.py": code})
+    assert set(seen.values(seen.line("hub.Module"), "execution")) == {"graph", "eager"}

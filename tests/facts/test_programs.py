@@ -170,7 +170,8 @@ def embed(handle):
 def test_what_nobody_calls_is_supposed_in_each_runtime_that_programs_show(
     tmp_path: Path, showing: str
 ):
-    programs = dict.fromkeys(("first.py", "second.py"), "import library\n")
-    programs[showing] += "import tensorflow as tf\nslim = tf.contrib.slim\n"
-    seen = Project(tmp_path, {"library.py": SILENT, ".git/HEAD": "", **programs})
+    shown = dict.fromkeys(("first.py", "second.py"), "import tensorflow as tf\nimport library\n")
+    for name, text in shown.items():
+        shown[name] = text + ("tf.contrib.slim\n" if name == showing else "tf.eig\n")
+    seen = Project(tmp_path, {"library.py": SILENT, ".git/HEAD": "", **shown})
     assert set(seen.values("library.py:4", "runtime")) == {"tf1", "tf2"}

@@ -8,7 +8,7 @@ import pytest
 
 from hublint.facts.project.modules import Modules
 from hublint.facts.project.outline import Outline, outline
-from hublint.facts.project.reach import Name, Reach
+from hublint.facts.project.reach import Name, Outlines, Reach
 
 FILES = {
     "encoders.py": """
@@ -95,8 +95,9 @@ def reach(tmp_path: Path) -> tuple[Reach, Modules, Path]:
         path.write_text(text)
     modules = Modules(tmp_path, lambda path: path.name)
     words = ("disable_v2_behavior",)
+    outlines = Outlines(("tensorflow_hub",))
     return (
-        Reach(modules, "tensorflow_hub", words, ("tensorflow_hub",), lambda module: True),
+        Reach(modules, outlines.of, "tensorflow_hub", words, lambda module: True),
         modules,
         tmp_path,
     )
@@ -137,7 +138,8 @@ def test_the_order_of_questions_does_not_matter(reach: tuple[Reach, Modules, Pat
     assert app is not None
     names = ["around", "plain", "chain", "uses_variable", "back", "starred"]
     first = {name: found.leads(Name(app, name)) for name in names}
-    again = Reach(modules, "tensorflow_hub", (), ("tensorflow_hub",), lambda module: True)
+    outlines = Outlines(("tensorflow_hub",))
+    again = Reach(modules, outlines.of, "tensorflow_hub", (), lambda module: True)
     assert first == {name: again.leads(Name(app, name)) for name in reversed(names)}
 
 

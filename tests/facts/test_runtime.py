@@ -39,6 +39,10 @@ SURROUNDINGS = {
         "C().run()",
         "graph",
     ),
+    "the graph of Keras's session": (
+        "K = tf.compat.v1.keras.backend\nwith K.get_session().graph.as_default():\n    make()",
+        "graph",
+    ),
     "a graph that nobody knows": (
         "import somewhere\nwith somewhere.graph().as_default():\n    make()",
         None,

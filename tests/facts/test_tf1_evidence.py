@@ -55,6 +55,24 @@ SHOWS_NOTHING = {
     "what a try may keep from running": (
         "try:\n    from tensorflow.contrib import slim\nexcept ImportError:\n    slim = None"
     ),
+    "what a function does that TensorFlow 2 leaves before": (
+        "import tensorflow as tf\n"
+        "def start():\n"
+        "    if tf.__version__ >= '2':\n"
+        "        return None\n"
+        "    return tf.Session()"
+    ),
+    "a test that is skipped in TensorFlow 2": (
+        "import tensorflow as tf\nimport unittest\nIS_NEW = tf.__version__ >= '2'\n"
+        "@unittest.skipIf(IS_NEW, 'is for TensorFlow 1')\n"
+        "def test():\n"
+        "    return tf.Session()"
+    ),
+    "what is done where there is no compat": (
+        "import tensorflow as tf\n"
+        "start = tf.compat.v1.Session if known() else tf.Session\n"
+        "if known():\n    rows = tf.compat.v1.placeholder\nelse:\n    rows = tf.placeholder"
+    ),
     "what a try of groups may keep from running": (
         "try:\n    from tensorflow.contrib import slim\nexcept* ImportError:\n    slim = None"
     ),

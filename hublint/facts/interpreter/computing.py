@@ -82,7 +82,8 @@ class Computing(Displays):
         """The truth of a comparison; where it isn't known, a choice named by what is compared."""
         results = []
         for (one, other), guard in texts.combinations([left, right]):
-            why = (*one.why, *other.why)
+            first, last = (other, one) if other.assumed and not one.assumed else (one, other)
+            why = (*first.why, *last.why)  # what is assumed names the choice
             atom = compared(operator, resolved(one, guard), resolved(other, guard))
             results.append(Alternative(atom, guard, why, one.assumed or other.assumed))
         return capped(tuple(results))

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import ast
+import os
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hublint.facts.hub.objects import HubObjects
@@ -24,6 +28,9 @@ from hublint.model import Fact
 
 if TYPE_CHECKING:
     from hublint.facts.programs.surroundings import Project
+
+# Of a package of which any module may be meant, so many are.
+MAX_MEMBERS = 8
 
 
 class Importing(Calling):
@@ -146,6 +153,19 @@ class Importing(Calling):
             if value is not None:
                 return value
         return None
+
+    def members(self, begin: str, importer: Module) -> Sequence[Module]:
+        """The modules of a package that lead to hub: `begin` is its dotted name, and a dot."""
+        level = len(begin) - len(begin.lstrip("."))
+        package = begin.strip(".")
+        paths = self.modules.within(os.fspath(importer.file), level, package)
+        found = (self.modules.at(Path(path)) for path in paths)
+        leading = (one for one in found if one is not None and self._relevance.leads_to_hub(one))
+        return list(islice(leading, MAX_MEMBERS))
+
+    def throws_switch(self, module: Module) -> bool:
+        """Whether importing a module may throw a switch of the runtime."""
+        return self._relevance.throws_switch(module)
 
     def concerns(self, function: Function, arguments: Arguments) -> bool:
         """Whether a function, called so, can concern hub at all."""

@@ -17,19 +17,8 @@ _BUILTINS = frozenset(
     {
         *("str", "int", "bool", "float", "list", "tuple", "set", "dict", "frozenset", "len"),
         *("getattr", "setattr", "hasattr", "callable", "isinstance", "print", "zip", "range"),
-        *(
-            "map",
-            "sorted",
-            "super",
-            "type",
-            "open",
-            "input",
-            "globals",
-            "locals",
-            "vars",
-            "exec",
-            "__import__",
-        ),
+        *("map", "sorted", "super", "type", "open", "input", "globals", "locals", "vars"),
+        *("exec", "eval", "__import__"),
         *(
             "enumerate",
             "next",

@@ -75,8 +75,7 @@ class Interpreter(Supposing):
         self.replaced = ReplacedModules(self)
         self._wrappers = project.wrappers
         self._tested_releases = project.tested
-        # As known when the program had run so many modules.
-        self._surrounded: dict[tuple[Module, int], Surroundings] = {}
+        self._surrounded: dict[Module, Surroundings] = {}
         self._tested: dict[str, frozenset[str]] = {}
         self._callee: ast.expr | None = None  # a name that is called, not just named
         self.state.set((self.ambient, "switch"), constant("none"))
@@ -89,9 +88,14 @@ class Interpreter(Supposing):
         """
         self._main = entry
         modules = dict.fromkeys((entry, *focus))
+        conftests = self._project.conftests(entry)
         with _deep_stack():
+            for module in conftests:
+                self.load(module)
+            self._pytest.configure(conftests)
             for module in modules:
                 self.load(module)
+            self._pytest.begin((entry, *conftests))
             self._run_uncalled(modules.keys())
         called = [one for one in self.called.values() if one.module in modules]
         self.objects.recorder.call(map(defined, called))
@@ -102,18 +106,18 @@ class Interpreter(Supposing):
         return self._frames.keys()
 
     def surroundings(self, module: Module) -> Surroundings:
-        """What is known of a module's runtime, if need be by what else the program has run."""
-        key = (module, len(self._frames))
-        known = self._surrounded.get(key)
+        """What is known of a module's runtime, if need be by what the whole program shows."""
+        known = self._surrounded.get(module)
         if known is None:
-            known = self._surrounded[key] = self._look_around(module)
+            known = self._surrounded[module] = self._look_around(module)
         return known
 
     def _look_around(self, module: Module) -> Surroundings:
         own = self._project.surroundings(module)
         if not own.is_silent or self._project.uses_tf2(module):
             return own
-        beside = self.tf1_shown()
+        start = module if self._main is None else self._main
+        beside = self._project.neighbours.runtime(module, start)
         return own if beside is None else self._project.surroundings(module, beside)
 
     def unfollowed(self, node: ast.Call | None) -> None:

@@ -18,7 +18,6 @@ from hublint.facts.values.value import Value
 if TYPE_CHECKING:
     from hublint.facts.values.guards import Guard
     from hublint.facts.values.state import Key, State
-    from hublint.model import Evidence
 
 # What holds for a whole program: names and what they are, without where that was seen.
 Circumstances: TypeAlias = frozenset[tuple[str, Hashable]]
@@ -28,16 +27,14 @@ class RanBefore:
     """What was run in each of the circumstances that were met, and what that has entered."""
 
     def __init__(self) -> None:
-        self._ran: dict[tuple[Circumstances, Evidence | None], dict[Defined, Set[Defined]]] = {}
+        self._ran: dict[tuple[Circumstances, Hashable], dict[Defined, Set[Defined]]] = {}
 
-    def so(
-        self, circumstances: Circumstances, tf1_shown: Evidence | None
-    ) -> dict[Defined, Set[Defined]]:
+    def so(self, circumstances: Circumstances, shown: Hashable) -> dict[Defined, Set[Defined]]:
         """What was run so, each with all the functions that it called.
 
-        `tf1_shown` is what shows that the program runs with TensorFlow 1.
+        `shown` is what decides which TensorFlow the program runs with.
         """
-        return self._ran.setdefault((circumstances, tf1_shown), {})
+        return self._ran.setdefault((circumstances, shown), {})
 
 
 class Settled:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hublint.facts.interpreter.pytest_runs import Pytest
 from hublint.facts.interpreter.statements import Statements
 from hublint.facts.interpreter.uncalled import bases_last, objects_of
 from hublint.facts.project.modules import Module
@@ -21,7 +22,6 @@ from hublint.facts.values.contexts import EXPECTS
 from hublint.facts.values.defined import Defined, defined
 from hublint.facts.values.value import Value, just
 from hublint.facts.versions.runtime import EXECUTING
-from hublint.model import Evidence
 
 if TYPE_CHECKING:
     from hublint.facts.programs.surroundings import Project
@@ -34,7 +34,7 @@ class Supposing(Statements):
         super().__init__(project, budget)
         self._project = project
         self._ran = project.ran_before
-        self._tf1_shown: tuple[int, Evidence | None] | None = None
+        self._pytest = Pytest(self)
         self._read_beside = False  # whether data were sought in the main program's folder
         self._around: dict[ast.AST, str] = {}  # contexts around what is defined
         self.options: dict[ast.AST, dict[str, Value]] = {}  # of command lines
@@ -45,7 +45,7 @@ class Supposing(Statements):
         What is run so may define others: those come last, since somebody may call them before.
         """
         tried: set[ast.AST] = set()
-        before = self._ran_before()
+        before = self._ran_before(modules)
         passed_by: set[Defined] = set()
         while True:
             waiting = [
@@ -74,19 +74,20 @@ class Supposing(Statements):
         self._run_one(atom)
         return None if self._read_beside else self.supposed.values()
 
-    def _ran_before(self) -> dict[Defined, Set[Defined]]:
-        """What other programs have run so that nobody calls, with all that it has called."""
+    def _ran_before(self, modules: Set[Module]) -> dict[Defined, Set[Defined]]:
+        """What other programs have run so that nobody calls, with all that it has called.
+
+        Which TensorFlow a program shows only matters where a module does not say so itself.
+        """
         live = self.objects.idents
         texts = [module.text for module in self._frames if module is not self._main]
         circumstances = self._settled.circumstances(self.state, self.ambient, live, texts)
-        return {} if circumstances is None else self._ran.so(circumstances, self.tf1_shown())
-
-    def tf1_shown(self) -> Evidence | None:
-        """What shows that the program runs with TensorFlow 1, as far as it has run."""
-        known = self._tf1_shown
-        if known is None or known[0] != len(self._frames):
-            known = self._tf1_shown = len(self._frames), self._project.tf1_shown(self._frames)
-        return known[1]
+        if circumstances is None or self._main is None:
+            return {}
+        read = (one for one in modules if one.refused is None)
+        is_silent = any(self._project.surroundings(one).is_silent for one in read)
+        shown = is_silent and self._project.neighbours.shown_by(self._main)
+        return self._ran.so(circumstances, shown)
 
     def _run_one(self, atom: Function | Class) -> None:
         if isinstance(atom, Class):
@@ -95,8 +96,13 @@ class Supposing(Statements):
             around = self._around.get(atom.node, "")
             with self.inside(around, atom.module, atom.node):
                 for given in self._given(atom):
-                    with self._rooted(atom):
-                        self.enter(replace(atom, uncalled=True), given, None)
+                    with self._pytest.around(atom):
+                        self.suppose(atom, given)
+
+    def suppose(self, function: Function, given: Arguments | None = None) -> Value:
+        """Runs a function that nobody in view calls; what it gives."""
+        with self._rooted(function):
+            return self.enter(replace(function, uncalled=True), given or Arguments(), None)
 
     @contextmanager
     def _rooted(self, atom: Function | Class) -> Iterator[None]:
@@ -167,8 +173,8 @@ class Supposing(Statements):
             owner = {"static": (), "class": (just(type_),)}.get(method.kind, (instance,))
             with self.inside(context, method.module, method.node):
                 for given in self._given(method):
-                    with self._rooted(method):
-                        self.enter(replace(method, uncalled=True), given.after(*owner), None)
+                    with self._pytest.around(method):
+                        self.suppose(method, given.after(*owner))
 
     def _context_of(self, type_: Class, name: str) -> str:
         """Where a method runs that nobody in view calls: TensorFlow calls those of its classes.

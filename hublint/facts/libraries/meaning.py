@@ -17,6 +17,7 @@ from hublint.facts.libraries.roles import (
     attributes,
     command_lines,
     environment,
+    executed_texts,
     execution,
     files,
     importers,
@@ -182,6 +183,7 @@ def _other(call: LibraryCall) -> Value:
 
 _ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     **execution.ROLES,
+    **executed_texts.ROLES,
     **command_lines.ROLES,
     **environment.ROLES,
     **importers.ROLES,

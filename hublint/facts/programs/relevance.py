@@ -10,11 +10,15 @@ from __future__ import annotations
 
 import ast
 import os
+from collections.abc import Set
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hublint.facts.project.outline import Chain, is_small
-from hublint.facts.project.reach import Name, Reach
-from hublint.facts.project.switches import LEGACY_KERAS, SWITCHES, THROWING, throws
+from hublint.facts.project.along import Along
+from hublint.facts.project.outline import BODY, Chain, is_small
+from hublint.facts.project.reach import Name, Outlines, Reach
+from hublint.facts.project.switches import EXECUTES, LEGACY_KERAS, THROWING
 from hublint.facts.values.arguments import Arguments
 from hublint.facts.values.atoms import (
     Class,
@@ -34,7 +38,6 @@ from hublint.facts.values.defined import is_inner
 from hublint.facts.values.sources import sources_of
 from hublint.facts.values.value import Value
 from hublint.gate import mentions_hub
-from hublint.sources.refusal import SyntaxRefused
 
 if TYPE_CHECKING:
     from hublint.facts.interpreter.wrappers import Wrappers
@@ -46,6 +49,9 @@ HUB = "tensorflow_hub"
 
 # By this a function enters a graph, for whoever enters its own context.
 _GRAPH = "as_default"
+
+# By these it gets a module of whatever name, or runs a text.
+_RUNNING = ("import_module", "__import__", EXECUTES)
 
 # What a library's function may do to a model or to the whole program, whoever calls it.
 ACTING = frozenset({"keras-load", "resource-variables", "save", "save-tf1", "saved-model-load"}) | {
@@ -67,12 +73,14 @@ class Relevance:
         self._index = index
         self._wrappers = wrappers.last_names
         self._acting = symbols.ends(ACTING)
-        goals = (*SWITCHES, _GRAPH, *self._wrappers)
-        self._reach = Reach(modules, HUB, goals, (HUB, LEGACY_KERAS), self.leads_to_hub)
+        self._modules = modules
+        self._outline = Outlines((HUB, LEGACY_KERAS)).of
+        goals = (*THROWING, _GRAPH, *_RUNNING, *self._wrappers)
+        self._reach = Reach(modules, self._outline, HUB, goals, self.leads_to_hub)
+        throwing = (*THROWING, EXECUTES)
+        self._switches = Reach(modules, self._outline, "", throwing, self._leads_to_switch)
+        self._throwing = Along(index, self._throws)
         self._naming: dict[Module, bool] = {}
-        self._leading: frozenset[str] | None = None
-        self._switching: frozenset[str] | None = None
-        self._throws: dict[Module, bool] = {}
         self._known: dict[Name, bool] = {}  # of what nobody calls, whether it acts
 
     def may_concern(self, function: Function, arguments: Arguments) -> bool:
@@ -92,7 +100,7 @@ class Relevance:
         return self._known[name]
 
     def _acts(self, name: Name) -> bool:
-        found = self._reach.outline(name.module)
+        found = self._outline(name.module)
         if found is None or name.name not in found.mentions:
             return True
         return (
@@ -112,7 +120,7 @@ class Relevance:
         """
         if self.names_hub(module):
             return False
-        found = self._reach.outline(module)
+        found = self._outline(module)
         if found is None or name not in found.large:
             return False
         return not self._reach.leads(Name(module, name))
@@ -130,9 +138,6 @@ class Relevance:
 
     def leads_to_hub(self, module: Module) -> bool:
         """Whether a module names hub or a switch, or imports, at whatever remove, one that does."""
-        if self._leading is None:
-            starts = (*self._index.hub_files, *self._index.naming_switches)
-            self._leading = frozenset(self._index.reaching(starts))
         path = os.fspath(module.path)
         return (
             path in self._leading
@@ -140,13 +145,30 @@ class Relevance:
             or path not in self._index.files
         )
 
+    @cached_property
+    def _leading(self) -> Set[str]:
+        return self._index.reaching((*self._index.hub_files, *self._index.naming_switches))
+
     def throws_switch(self, module: Module) -> bool:
         """Whether importing a module may throw a switch, by itself or by what it imports."""
-        if self._switching is None:
-            self._switching = frozenset(self._index.reaching(self._index.switching))
-        if module not in self._throws:
-            self._throws[module] = os.fspath(module.path) in self._switching or _throws(module)
-        return self._throws[module]
+        path = os.fspath(module.path)
+        if path not in self._index.files:
+            return self._switches.leads(Name(module, BODY))
+        return path in self._switch_leading and self._throwing.by(path) is not None
+
+    def _throws(self, path: str) -> bool | None:
+        """True where a file's body may throw a switch."""
+        module = self._modules.at(Path(path)) if path in self._switch_leading else None
+        return (module is not None and self._switches.leads(Name(module, BODY))) or None
+
+    def _leads_to_switch(self, module: Module) -> bool:
+        path = os.fspath(module.path)
+        return path in self._switch_leading or path not in self._index.files
+
+    @cached_property
+    def _switch_leading(self) -> Set[str]:
+        """The files that name a switch, or import, at whatever remove, one that does."""
+        return self._index.reaching(self._index.naming_switches)
 
     def _is_acting(self, chain: Chain) -> bool:
         return chain[-2:] in self._acting
@@ -190,11 +212,3 @@ def _name_of(atom: Function | Class) -> Name:
     home = atom.defined_in if isinstance(atom, Function) else None
     node = atom.node if home is None else home.node
     return Name(atom.module, "" if isinstance(node, ast.Lambda) else node.name)
-
-
-def _throws(module: Module) -> bool:
-    """Whether a module throws a switch itself, when it is imported."""
-    try:
-        return any(map(module.names_word, THROWING)) and throws(module.text, module.tree)
-    except SyntaxRefused:
-        return False

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hublint.facts.models.public_models import PublicModels
     from hublint.facts.models.saved_model import SavedModelInfo
     from hublint.facts.models.signatures import Cards, Signatures
+    from hublint.facts.programs.neighbours import Neighbours
     from hublint.facts.programs.relevance import Relevance
     from hublint.facts.project.gists import Gist
     from hublint.facts.project.imports import ImportIndex
@@ -60,13 +61,15 @@ class Project:
         self.wrappers = Wrappers(wrappers, symbols)
         self._entry_points = entry_points
         self.modules = modules
+        modules.added = lambda path, dotted: self.index.added(path, dotted)
+        modules.within = lambda path, level, package: self.index.within(path, level, package)
         self.symbols = symbols
         self._formats = formats
         self._dependencies = dependencies
         self._environments = environments
         self._configured = configured
         self._gists = gists
-        self._surroundings: dict[tuple[Module, Evidence | None], Surroundings] = {}
+        self._surroundings: dict[tuple[Module, Fact | None], Surroundings] = {}
         self._index: ImportIndex | None = None
         self._relevance: Relevance | None = None
         self._markers: dict[Module, Markers] = {}
@@ -79,23 +82,20 @@ class Project:
         self._models: dict[tuple[str, Path], SavedModelInfo | None] = {}
         self._text: dict[Module, Fact] = {}
 
-    def surroundings(self, module: Module, beside: Evidence | None = None) -> Surroundings:
-        """What is known of a module's runtime before it runs, and by what stands beside it."""
+    def surroundings(self, module: Module, beside: Fact | None = None) -> Surroundings:
+        """What is known of a module's runtime before it runs, and by what its programs show."""
         key = (module, beside)
         known = self._surroundings.get(key)
         if known is None:
             known = self._surroundings[key] = self._look_around(module, beside)
         return known
 
-    def tf1_shown(self, modules: Iterable[Module]) -> Evidence | None:
-        """A name that only TF1 has in modules that run together; None if they read none."""
-        for module in modules:
-            if module.refused is not None or not module.names_word("tensorflow"):
-                continue
-            shown = self.markers(module).tf1_only
-            if shown is not None and self.surroundings(module).runs_tf1:
-                return Evidence(f"{shown.text}, and the same program runs that", shown.span)
-        return None
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """What programs show of the runtime of modules that show nothing."""
+        from hublint.facts.programs.neighbours import Neighbours
+
+        return Neighbours(self)
 
     def uses_tf2(self, module: Module) -> bool:
         """Whether a module reads a name that only TF2 has."""
@@ -130,7 +130,7 @@ class Project:
         targets = self._configured(module.path).targets
         return trusted((*chosen_by(module).requirements, *required, *installed), targets), targets
 
-    def _look_around(self, module: Module, beside: Evidence | None) -> Surroundings:
+    def _look_around(self, module: Module, beside: Fact | None) -> Surroundings:
         from hublint.facts.versions.code_pins import chosen_by
 
         configured = self._configured(module.path)
@@ -138,7 +138,7 @@ class Project:
         markers = self.markers(module)
         unfollowed = self._unfollowed(module) if markers.alias == "compat.v1" else ""
         runtime = configured.runtime or chosen.runtime
-        shown = markers if beside is None else replace(markers, tf1_only=beside)
+        shown = replace(markers, tf1_only=beside.why[0]) if beside and beside.why else markers
         versions = self._versions(module, shown, runtime)
         return Surroundings(versions, markers, runtime, unfollowed, beside)
 
@@ -230,6 +230,11 @@ class Project:
             starts, complete = tuple(named), True
         found = [self.modules.at(Path(start)) for start in starts]
         return tuple(one for one in found if one is not None) or (module,), complete
+
+    def conftests(self, module: Module) -> Sequence[Module]:
+        """The files that pytest reads before a module of tests, and that can matter here."""
+        found = map(self.modules.at, map(Path, self.index.conftests(os.fspath(module.path))))
+        return [one for one in found if one is not None and one.names_word("tensorflow")]
 
     def markers(self, module: Module) -> Markers:
         """What a module shows of its own runtime."""

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from hublint.facts.project.switches import SWITCHES, THROWING, throws
+from hublint.facts.project.added_folders import SYS_PATH
+from hublint.facts.project.switches import SWITCHES, THROWING
 from hublint.gate import HUB, names_wrapper
-from hublint.sources.exported import without_commands
-from hublint.sources.refusal import SyntaxRefused
-from hublint.sources.source import NOTEBOOK, Source, source_of
-from hublint.sources.syntax import read_tree
+from hublint.sources.source import NOTEBOOK
 
 # A dotted name, after the number of dots that it begins with.
 Imported: TypeAlias = tuple[int, str]
@@ -24,7 +21,7 @@ Imported: TypeAlias = tuple[int, str]
 MAIN, TEXT = "__main__", "tensorflow_text"
 # Where it says "python", protobuf reads what older ones generated, and refuse otherwise.
 PROTOBUF = "PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION"
-WORDS = (HUB.decode(), MAIN, TEXT, PROTOBUF, *sorted(THROWING))
+WORDS = (HUB.decode(), MAIN, TEXT, SYS_PATH, PROTOBUF, *sorted(THROWING))
 
 
 def _stem(word: str) -> str:
@@ -45,6 +42,16 @@ _IMPORT = re.compile(
     rb"[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b[ \t]*(\([^)]*\)|%(rest)b)"
     rb"|import[ \t]+(?=[^\s#;])(%(rest)b))" % {b"rest": _REST}
 )
+# A call that imports a module by its name, or any of a package by what a name begins with; perhaps
+# beside a package. In a notebook, quotes of the JSON have become ends of lines.
+_CALL = re.compile(
+    rb"import(?:_module|__)[ \t]*\(\s*(?:name[ \t]*=[ \t]*)?"
+    rb"f?%(quote)b(\.*)(\w[.\w]*)?(?:%(quote)b|(?<=\.)[{%%])[^,()\n]*"
+    rb"(?:,\s*(?:package[ \t]*=[ \t]*)?%(quote)b(\w[.\w]*)%(quote)b)?"
+    % {b"quote": rb"(?:['\"]|\\\n)"}
+)
+# Stands for the rest of a name.
+ANY = "*"
 _NO_NAMES = re.compile(r"#[^\n]*|[()\\]")
 # An image in a notebook's output is one line.
 _LONGEST_LINE = 1000
@@ -59,7 +66,6 @@ class Gist(NamedTuple):
     imported: tuple[Imported, ...] = ()
     words: tuple[str, ...] = ()
     mentions_hub: bool = False
-    throws_switch: bool = False
 
 
 class GistReader:
@@ -74,15 +80,14 @@ class GistReader:
             data = _python_in(data)
         words = tuple(_words_in(data))
         mentions_hub = HUB.decode() in words or names_wrapper(data)
-        throws_switch = not THROWING.isdisjoint(words) and _throws(path, data)
-        return Gist(self._imported(data), words, mentions_hub, throws_switch)
+        return Gist(self._imported(data), words, mentions_hub)
 
     def _imported(self, data: bytes) -> tuple[Imported, ...]:
-        """What the statements may mean that hold `import` and begin as such ones do."""
+        """What the statements may mean that hold `import` and begin as such, and the calls."""
         found: dict[Imported, None] = {}
         position = data.find(b"import")
         while position >= 0:
-            match = _import_around(data, position)
+            match = _CALL.match(data, position) or _import_around(data, position)
             position += len(b"import")
             if match is not None:
                 position = max(position, match.end())
@@ -112,17 +117,6 @@ def _words_in(data: bytes) -> list[str]:
     return found
 
 
-def _throws(path: str, data: bytes) -> bool:
-    """Whether importing a file of these bytes, which name a switch of the runtime, throws one."""
-    source = source_of(Path(path), path, data)
-    if not isinstance(source, Source) or path.endswith(NOTEBOOK):
-        return throws(data.decode("utf-8", "replace"), None)
-    try:
-        return throws(source.text, read_tree(without_commands(source.text)))
-    except SyntaxRefused:
-        return throws(source.text, None)
-
-
 def _python_in(data: bytes) -> bytes:
     """Of a notebook, the lines in its JSON's strings, without what only outputs hold."""
     lines = data.replace(b"\\n", b"\n").replace(b'"', b"\n").split(b"\n")
@@ -130,7 +124,10 @@ def _python_in(data: bytes) -> bytes:
 
 
 def _names(match: re.Match[bytes]) -> Iterator[Imported]:
-    """The dotted names that a line of imports may mean."""
+    """The dotted names that a line of imports may mean, or a call that imports."""
+    if match.re is _CALL:
+        yield from _called(match)
+        return
     home, names, plain = (
         _NO_NAMES.sub(" ", group.decode("ascii", "ignore")) if group else ""
         for group in match.groups()
@@ -145,3 +142,12 @@ def _names(match: re.Match[bytes]) -> Iterator[Imported]:
         words = part.split()
         if words and words[0] != "*":
             yield level, f"{dotted}.{words[0]}".lstrip(".")
+
+
+def _called(match: re.Match[bytes]) -> Iterator[Imported]:
+    level, dotted, package = len(match[1]), (match[2] or b"").decode("ascii", "ignore"), match[3]
+    dotted += ANY if not dotted or dotted.endswith(".") else ""
+    yield level, dotted
+    if level and package:
+        above = package.decode("ascii", "ignore").split(".")
+        yield 0, ".".join((*above[: len(above) + 1 - level], dotted))

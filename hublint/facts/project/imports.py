@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
 from pathlib import Path
 
-from hublint.facts.project.gists import MAIN, WORDS, Gist, Imported
+from hublint.facts.project.added_folders import SYS_PATH, AddedFolders
+from hublint.facts.project.gists import ANY, MAIN, WORDS, Gist, Imported
 from hublint.facts.project.switches import THROWING
 from hublint.sources.source import NOTEBOOK
 
@@ -15,6 +17,9 @@ from hublint.sources.source import NOTEBOOK
 MAX_PROGRAMS = 12
 
 _TEST = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
+
+# What pytest takes for a file of tests.
+_PYTEST = re.compile(r"(^|[/\\])(test_[^/\\]*|[^/\\]*_test)\.py$")
 
 
 class ImportIndex:
@@ -26,10 +31,10 @@ class ImportIndex:
         self._root = os.fspath(root)
         self._files = dict.fromkeys(gists).keys()
         self._hub = {path for path, gist in gists.items() if gist.mentions_hub}
-        self._switching = {path for path, gist in gists.items() if gist.throws_switch}
         self._naming: dict[str, dict[str, None]] = {word: {} for word in WORDS}
         self._imported: set[str] = set()
         self._names = _names_in(self._files)
+        self._added = AddedFolders(self._files)
         self._packages: dict[str, str] = {}
         self._importers: dict[str, list[str]] = {}
         for path, gist in gists.items():
@@ -40,7 +45,7 @@ class ImportIndex:
             self._naming[word][path] = None
         if not path.endswith(NOTEBOOK):
             self._imported.update(dotted for level, dotted in gist.imported if dotted and not level)
-        for target in self._targets(path, gist.imported):
+        for target in (*self.conftests(path), *self._targets(path, gist.imported)):
             if target != path:
                 self._importers.setdefault(target, []).append(path)
 
@@ -62,11 +67,6 @@ class ImportIndex:
     def may_be_own(self, first: str) -> bool:
         """Whether a module or package of the project may begin with that name."""
         return first in self._names
-
-    @property
-    def switching(self) -> Set[str]:
-        """The files that throw a switch of the runtime when they are imported."""
-        return self._switching
 
     @property
     def naming_switches(self) -> Set[str]:
@@ -92,6 +92,18 @@ class ImportIndex:
         """The files that import a file directly."""
         return self._importers.get(path, ())
 
+    def imports(self, path: str) -> Sequence[str]:
+        """The files that a file imports directly."""
+        return self._importing.get(path, ())
+
+    @cached_property
+    def _importing(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = {}
+        for target, importers in self._importers.items():
+            for importer in importers:
+                found.setdefault(importer, []).append(target)
+        return found
+
     def programs(self, path: str) -> tuple[tuple[str, ...], bool]:
         """The files that start a program which imports this one, and whether these are all.
 
@@ -111,10 +123,24 @@ class ImportIndex:
         """Whether a file holds tests, by its name or its folder's."""
         return _TEST.search(path[len(self._root) :].replace(os.sep, "/")) is not None
 
+    def conftests(self, path: str) -> Sequence[str]:
+        """The files that pytest reads before a file of tests, the outermost first."""
+        if not _PYTEST.search(path):
+            return ()
+        above = path[len(self._root) :].split(os.sep)[1:-1] if self._is_below(path) else []
+        folders = (os.path.join(self._root, *above[:count]) for count in range(len(above) + 1))
+        found = (os.path.join(folder, "conftest.py") for folder in folders)
+        return [one for one in found if one in self._files]
+
+    def _is_below(self, path: str) -> bool:
+        return path.startswith(self._root.rstrip(os.sep) + os.sep)
+
     def _targets(self, path: str, names: Iterable[Imported]) -> Iterator[str]:
         found: dict[str, None] = {}
         for level, dotted in names:
-            for target in self.resolve(path, level, dotted):
+            is_any = dotted.endswith(ANY)
+            find = self.within if is_any else self.resolve
+            for target in find(path, level, dotted.rstrip(f".{ANY}") if is_any else dotted):
                 found[target] = None
                 found.update(dict.fromkeys(self._packages_of(target)))
         return iter(found)
@@ -127,7 +153,10 @@ class ImportIndex:
             folder = os.path.dirname(folder)
 
     def resolve(self, path: str, level: int, dotted: str) -> Iterator[str]:
-        """The file that an import of a dotted name means in a file; none for a library's."""
+        """The file that an import of a dotted name means in a file; none for a library's.
+
+        Several only where any of them may be meant.
+        """
         parts = dotted.split(".") if dotted else []
         if parts and parts[0] not in self._names:
             return
@@ -137,6 +166,28 @@ class ImportIndex:
                 if candidate in self._files:
                     yield candidate
                     return
+        if not level:
+            yield from self.added(path, dotted)
+
+    def added(self, path: str, dotted: str) -> Sequence[str]:
+        """The files that a dotted name may mean in a file by a folder that it puts on sys.path."""
+        is_adding = path in self._naming[SYS_PATH]
+        return self._added.find(path, dotted.split(".")) if is_adding else ()
+
+    def within(self, path: str, level: int, package: str) -> Iterable[str]:
+        """The files of a package, by its dotted name in a file; none of the whole project."""
+        parts = package.split(".") if package else []
+        folders = (os.path.join(base, *parts) for base in self._bases(path, level, parts))
+        known = (self._by_folder[folder] for folder in folders if folder in self._by_folder)
+        return next(known, ()) if level or parts else ()
+
+    @cached_property
+    def _by_folder(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self._files:
+            if not path.endswith(NOTEBOOK):
+                found.setdefault(os.path.dirname(path), []).append(path)
+        return found
 
     def _bases(self, path: str, level: int, parts: Sequence[str]) -> Iterator[str]:
         folder = os.path.dirname(path)

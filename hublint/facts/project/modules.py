@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hublint.facts.project.added_folders import SYS_PATH
 from hublint.files import disk
 from hublint.model import Span
 from hublint.sources.refusal import SyntaxRefused
@@ -154,6 +156,14 @@ class Module:
         """Takes it as known that the text can be read: another process has done it."""
         self.refused = None
 
+    @contextmanager
+    def woken(self) -> Iterator[None]:
+        """Within it the tree may be read; it is given up then, unless it was there before."""
+        was_read = "tree" in vars(self)
+        yield
+        if not was_read:
+            self.rest()
+
     def rest(self) -> None:
         """Gives up the tree, which is fifty times the text; whoever asks reads it again."""
         vars(self).pop("tree", None)
@@ -227,7 +237,11 @@ class Modules:
     """The modules of one project, each read once, when asked for."""
 
     def __init__(self, root: Path, display: Callable[[Path], str]) -> None:
-        """`display` says how people see an absolute path."""
+        """`display` says how people see an absolute path.
+
+        `added` is what a dotted name may mean in a file by a folder that this puts on sys.path,
+        `within` are the files of a package, by its dotted name in a file.
+        """
         self.root = root
         self._display = display
         self._known: dict[Path, Module | None] = {}
@@ -235,6 +249,8 @@ class Modules:
         self._awake: dict[Module, None] = {}  # the last used last
         self._awake_size = 0  # in characters
         self._meant: dict[tuple[int, str, Module], Module | None] = {}
+        self.added: Callable[[str, str], Sequence[str]] = lambda path, dotted: ()
+        self.within: Callable[[str, int, str], Iterable[str]] = lambda path, level, package: ()
 
     def add(self, path: Path, display: str, text: str) -> Module:
         """Takes a text that was read already as the module of that path.
@@ -293,7 +309,15 @@ class Modules:
             return None
         bases = self._bases(importer, parts)
         found = (self._in(base, parts, importer) for base in bases)
-        return next((module for module in found if module is not None), None)
+        return next((module for module in found if module is not None), None) or self._by_added(
+            dotted, importer
+        )
+
+    def _by_added(self, dotted: str, importer: Module) -> Module | None:
+        if not importer.names_word(SYS_PATH):
+            return None
+        meant = self.added(os.fspath(importer.file), dotted)
+        return self.at(Path(meant[0])) if len(meant) == 1 else None
 
     def relative(self, level: int, dotted: str, importer: Module) -> Module | None:
         """The module that `from ..dotted import` means, with so many leading dots."""

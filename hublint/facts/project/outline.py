@@ -2,7 +2,7 @@
 
 A mention is a chain of names, as it is written: `encoders.use.load` is three of them. What a
 function or class mentions is all that stands in it, and what a variable mentions all that stands
-in the statements that assign it.
+in the statements that assign it. The body mentions what runs when the module is imported.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from typing import NamedTuple, TypeAlias
 
 from hublint.facts.project.modules import Module
 from hublint.facts.project.words import chain_of
-from hublint.sources.syntax import DEFINITIONS, TRIES, children
+from hublint.sources.syntax import DEFINITIONS, TRIES, children, walk
 
 Chain: TypeAlias = tuple[str, ...]
+
+# The module's body, as the name of what runs when it is imported.
+BODY = "<body>"
 
 # A function of so many statements, without loops and the like, may just make a text.
 SMALL = 8
@@ -82,8 +85,15 @@ class _Reader:
 
     def read(self, statement: ast.stmt) -> None:
         """Reads a statement of the module's body."""
-        names = () if isinstance(statement, DEFINITIONS) else _stored(statement)
-        stack: list[tuple[ast.AST, tuple[str, ...]]] = [(statement, tuple(names))]
+        if isinstance(statement, DEFINITIONS):
+            self._read(
+                [(statement, ()), *((one, (BODY,)) for one in _run_by_definition(statement))]
+            )
+        else:
+            body = () if _is_for_main(statement) else (BODY,)
+            self._read([(statement, (*_stored(statement), *body))])
+
+    def _read(self, stack: list[tuple[ast.AST, tuple[str, ...]]]) -> None:
         while stack:
             node, holders = stack.pop()
             if isinstance(node, DEFINITIONS):
@@ -143,6 +153,22 @@ class _Reader:
 def is_small(body: Sequence[object]) -> bool:
     """Whether a function with these statements may be nothing but the maker of a text."""
     return len(body) <= SMALL and not any(isinstance(one, _BLOCKS) for one in body)
+
+
+def _is_for_main(statement: ast.stmt) -> bool:
+    """Whether a statement runs something only where its module is the main program."""
+    tested = walk(statement.test) if isinstance(statement, ast.If) else ()
+    return any(isinstance(node, ast.Name) and node.id == "__name__" for node in tested)
+
+
+def _run_by_definition(
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
+) -> list[ast.AST]:
+    """What runs when a function or class is defined: its decorators, and a class's own body."""
+    if not isinstance(node, ast.ClassDef):
+        return [*node.decorator_list]
+    own = (one for one in node.body if not isinstance(one, DEFINITIONS))
+    return [*node.decorator_list, *own]
 
 
 def _stored(statement: ast.stmt) -> set[str]:

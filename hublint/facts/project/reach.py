@@ -24,37 +24,45 @@ class Name(NamedTuple):
     name: str
 
 
+class Outlines:
+    """The outlines of a project's modules, each read once."""
+
+    def __init__(self, texts: Collection[str]) -> None:
+        """A text that holds one of `texts` is mentioned like a name."""
+        self._texts = tuple(texts)
+        self._known: dict[Module, Outline | None] = {}
+
+    def of(self, module: Module) -> Outline | None:
+        """The outline of a module; None where it can't be read."""
+        if module not in self._known:
+            try:
+                self._known[module] = outline(module, self._texts)
+            except SyntaxRefused:
+                self._known[module] = None
+        return self._known[module]
+
+
 class Reach:
     """Which names of a project lead to a goal: a library, by its name, or a word."""
 
     def __init__(
         self,
         modules: Modules,
+        outline_of: Callable[[Module], Outline | None],
         library: str,
         words: Collection[str],
-        texts: Collection[str],
         leading: Callable[[Module], bool],
     ) -> None:
-        """The goals are the library, the words as the end of a chain, and texts with `texts`.
+        """The goals are the library, and the words at either end of a chain.
 
         `leading` says of a module whether it or one that it imports can have a goal at all.
         """
         self._modules = modules
         self._library = library
-        self._words = frozenset((*words, *texts, library))
-        self._texts = tuple(texts)
+        self._words = frozenset((*words, library))
         self._leading = leading
-        self._outlines: dict[Module, Outline | None] = {}
+        self._outline = outline_of
         self._known: dict[Name, bool] = {}
-
-    def outline(self, module: Module) -> Outline | None:
-        """The outline of a module; None where it can't be read."""
-        if module not in self._outlines:
-            try:
-                self._outlines[module] = outline(module, self._texts)
-            except SyntaxRefused:
-                self._outlines[module] = None
-        return self._outlines[module]
 
     def leads(self, name: Name) -> bool:
         """Whether a name leads to a goal, or nobody knows what it mentions."""
@@ -74,7 +82,7 @@ class Reach:
 
     def _ends(self, name: Name) -> bool:
         """Whether a name mentions a goal itself."""
-        found = self.outline(name.module)
+        found = self._outline(name.module)
         if found is None:
             return True
         return any(self._is_goal(chain, found) for chain in found.mentions.get(name.name, ()))
@@ -87,14 +95,14 @@ class Reach:
 
     def _following(self, name: Name) -> Iterator[Name]:
         """The names that one mentions."""
-        found = self.outline(name.module)
+        found = self._outline(name.module)
         if found is not None and self._leading(name.module):
             for chain in found.mentions.get(name.name, ()):
                 yield from self._meant(name.module, chain, 0)
 
     def _meant(self, module: Module, chain: Chain, steps: int) -> Iterator[Name]:
         """The names of the project's modules that a chain means in a module."""
-        found = self.outline(module)
+        found = self._outline(module)
         if found is None:
             yield Name(module, chain[0])
             return
@@ -127,7 +135,7 @@ class Reach:
         """What a chain means that begins in a module: one of its names, or a module below it."""
         if not chain or steps > _MAX_STEPS:
             return
-        found = self.outline(module)
+        found = self._outline(module)
         if found is not None and (chain[0] in found.mentions or chain[0] in found.imports):
             yield from self._meant(module, chain, steps + 1)
             return

@@ -1,9 +1,9 @@
-"""Which names does code mention, function by function?"""
+"""Which names does code mention? A dotted one is a chain of names."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator
 
 from hublint.sources.syntax import children
 
@@ -36,29 +36,3 @@ def words_in(node: ast.AST) -> Iterator[str]:
         elif isinstance(inner, ast.Attribute):
             yield inner.attr
         stack += children(inner)
-
-
-def words_by_function(nodes: Sequence[ast.AST]) -> Mapping[str, frozenset[str]]:
-    """The words in each function, by its name; those of a class's methods are taken together."""
-    words: dict[str, set[str]] = {}
-    for node in nodes:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            words.setdefault(node.name, set()).update(words_in(node))
-        elif isinstance(node, ast.ClassDef):
-            shared = set(words_in(node))
-            for inner in node.body:
-                if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                    words.setdefault(inner.name, set()).update(shared)
-            words.setdefault(node.name, set()).update(shared)
-    return {name: frozenset(found) for name, found in words.items()}
-
-
-def mentioning(seeds: Set[str], words: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """The functions that mention one of these names, or a function that does."""
-    found: set[str] = set()
-    while True:
-        new = {name for name, own in words.items() if name not in found and own & seeds}
-        if not new:
-            return frozenset(found)
-        found |= new
-        seeds = seeds | new

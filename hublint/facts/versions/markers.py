@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hublint.facts.project.modules import Module
 from hublint.facts.project.words import chain_of, words_in
 from hublint.model import Evidence, Span
-from hublint.sources.syntax import TRIES, Tree, children
+from hublint.sources.syntax import DEFINITIONS, TRIES, Tree, children
 
 if TYPE_CHECKING:
     from hublint.facts.libraries.symbols import Symbols
@@ -162,6 +162,7 @@ def _tensorflow_names(
 def _unguarded(tree: ast.AST, asks_version: bool) -> Iterator[ast.AST]:
     """Every node, outer first, but what a test of the version or a try may keep from running.
 
+    Where one of two ways reads names of `compat`, the other is for another TensorFlow.
     `asks_version` is whether the version may be given a name, by which it is tested then.
     """
     words = set(_VERSION_WORDS)
@@ -171,7 +172,9 @@ def _unguarded(tree: ast.AST, asks_version: bool) -> Iterator[ast.AST]:
         yield node
         if isinstance(node, TRIES):
             continue
-        if any(not words.isdisjoint(words_in(test)) for test in _tests(node)):
+        if _tests_version(node, words):
+            continue
+        if isinstance(node, (ast.If, ast.IfExp)) and any(map(_names_compat, _ways(node))):
             continue
         if (
             asks_version
@@ -179,11 +182,44 @@ def _unguarded(tree: ast.AST, asks_version: bool) -> Iterator[ast.AST]:
             and not words.isdisjoint(words_in(node.value))
         ):
             words.update(target.id for target in node.targets if isinstance(target, ast.Name))
-        stack += reversed(children(node))
+        stack += reversed(_come_to(node, words))
+
+
+def _come_to(node: ast.AST, words: Set[str]) -> list[ast.AST]:
+    """What is below a node; of a function, up to a test of the version that may leave it."""
+    found = children(node)
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        for number, child in enumerate(found):
+            if isinstance(child, ast.If) and _leaves(child) and _tests_version(child, words):
+                return found[: number + 1]
+    return found
+
+
+def _leaves(node: ast.If) -> bool:
+    return isinstance(node.body[-1], (ast.Return, ast.Raise))
+
+
+def _tests_version(node: ast.AST, words: Set[str]) -> bool:
+    return any(not words.isdisjoint(words_in(test)) for test in _tests(node))
+
+
+def _ways(node: ast.If | ast.IfExp) -> Sequence[ast.AST]:
+    """What is done either way, where a test has two; an `elif` is asked for itself."""
+    if isinstance(node, ast.IfExp):
+        return (node.body, node.orelse)
+    if not node.orelse:
+        return ()
+    return node.body if isinstance(node.orelse[0], ast.If) else (*node.body, *node.orelse)
+
+
+def _names_compat(node: ast.AST) -> bool:
+    return "compat" in words_in(node)
 
 
 def _tests(node: ast.AST) -> Sequence[ast.expr]:
-    """The tests that let something of a node run, or not."""
+    """The tests that let something of a node run, or not: a decorator may skip a test."""
+    if isinstance(node, DEFINITIONS):
+        return node.decorator_list
     if isinstance(node, (ast.If, ast.IfExp)):
         return (node.test,)
     return node.values[:-1] if isinstance(node, ast.BoolOp) else ()

@@ -15,7 +15,8 @@ from hublint.facts.versions.markers import Markers
 from hublint.facts.versions.running import is_sure, satisfies
 from hublint.model import Certainty, Evidence, Fact, VersionRange
 
-Switch = Literal["none", "disabled-v2", "disabled-eager", "enabled-v2", "enabled-eager"]
+# "unknown": it may have been thrown.
+Switch = Literal["none", "disabled-v2", "disabled-eager", "enabled-v2", "enabled-eager", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,14 @@ class Surroundings:
     """What is known of a file's runtime before it runs.
 
     `unfollowed` says why a switch may be thrown that nobody sees; empty if there is none. `beside`
-    is a name that only TF1 has, in another module of the same program.
+    is which TensorFlow its programs show, for a file that shows none itself.
     """
 
     versions: Mapping[str, Fact]
     markers: Markers
     configured: Fact | None = None
     unfollowed: str = ""
-    beside: Evidence | None = None
+    beside: Fact | None = None
 
     @property
     def runs_tf1(self) -> bool:
@@ -59,6 +60,9 @@ def runtime_facts(
     major = _major(around)
     if major.value is None:
         return _unknown(major.missing, switch, thrown)
+    if switch == "unknown":
+        shown = thrown[0].text if thrown else "something"
+        return _unknown(f"{shown}, which may throw a switch", switch, thrown)
     if major.value == "tf1":
         eager = switch in ("enabled-v2", "enabled-eager")
         why = (*major.why, *(thrown if eager else ()))
@@ -96,7 +100,7 @@ def _major(around: Surroundings) -> Fact:
     if pinned is not None and pinned.value is not None and pinned.certainty == "proven":
         return Fact(None, missing=pinned.missing or "the pins admit TensorFlow 1 and 2")
     if around.beside is not None:
-        return Fact("tf1", "assumed", (around.beside,))
+        return around.beside
     nothing = Evidence("nothing here speaks of TensorFlow 1, so TensorFlow 2 is assumed")
     return Fact("tf2", "assumed", (nothing,))
 
@@ -145,6 +149,8 @@ def _unknown(missing: str, switch: Switch, thrown: tuple[Evidence, ...]) -> dict
 
 
 def _switch_fact(switch: Switch, thrown: tuple[Evidence, ...]) -> Fact:
+    if switch == "unknown":
+        return Fact(None, missing="it is not known which switches are thrown")
     return Fact("before" if switch.startswith("disabled") else "none", "proven", thrown)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,7 +18,6 @@ from hublint.facts.values.atoms import (
     HubObject,
     Instance,
     ModuleAtom,
-    Namespace,
     Partial,
     Super,
     Truth,
@@ -231,29 +229,6 @@ def _globals(call: LibraryCall) -> Value:
     return just(call.run.names_of(ModuleAtom(call.frame.module)))
 
 
-def _exec(call: LibraryCall) -> Value:
-    """exec(code): names of the module are given other values, those that the code names if known.
-
-    In a function it changes no name, unless it is handed the module's.
-    """
-    run, given = call.run, call.arguments.positional
-    names = given[1][0].atom if len(given) > 1 and len(given[1]) == 1 else None
-    owner: Atom = ModuleAtom(call.frame.module)
-    if isinstance(names, Dictionary) and isinstance(names.key, Namespace):
-        owner = names.key.owner
-    elif len(given) > 1 or call.frame.kind != "module":
-        return constant(None)
-    code = given[0][0].atom if given and len(given[0]) == 1 else None
-    text = code.value if isinstance(code, Const) and isinstance(code.value, str) else None
-    run.overwrite(just(owner)[0], call.node, call.frame, None if text is None else _words_of(text))
-    return constant(None)
-
-
-def _words_of(code: str) -> frozenset[str]:
-    """Every word of some code, whatever it means there."""
-    return frozenset(re.findall(r"\w+", code))
-
-
 def _makes(call: LibraryCall) -> Value:
     """property(f), staticmethod(f), classmethod(f): what the decorator would make of it."""
     first = call.arguments.positional[:1]
@@ -279,7 +254,6 @@ ROLES: Mapping[str, Callable[[LibraryCall], Value]] = {
     "setattr": _setattr,
     "vars": _vars,
     "makes": _makes,
-    "exec": _exec,
     "globals": _globals,
     "callable": _callable,
     "hasattr": _hasattr,
