@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hublint.facts.project.modules import Module
 from hublint.facts.versions.dependency_files import reader_for
@@ -22,7 +23,9 @@ from hublint.facts.versions.requirements import (
     parse_requirement,
 )
 from hublint.model import Span
-from hublint.sources.cells import Listing
+
+if TYPE_CHECKING:
+    from hublint.sources.cells import Listing
 
 
 def written_requirements(module: Module) -> Sequence[Requirement]:
