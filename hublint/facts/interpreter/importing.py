@@ -114,7 +114,10 @@ class Importing(Calling):
 
     def loaded(self, value: Value) -> Value:
         """The value with names of other modules looked up."""
-        if not any(isinstance(item.atom, ModuleAtom) and item.atom.name for item in value):
+        for item in value:  # most are no such names, and this is asked of each
+            if isinstance(item.atom, ModuleAtom) and item.atom.name:
+                break
+        else:
             return value
         found: list[Alternative] = []
         for item in value:

@@ -124,6 +124,7 @@ def _is_below(name: str, listed: frozenset[str]) -> bool:
     return any(".".join(parts[: count + 1]) in listed for count in range(len(parts)))
 
 
+@cache
 def canonical(name: str) -> str:
     """One spelling for a name that libraries offer under several."""
     for prefix in _KERAS:
