@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from packaging.requirements import InvalidRequirement
+from packaging.requirements import Requirement as PackagingRequirement
+from packaging.specifiers import SpecifierSet
 
 from hublint.facts.versions.requirements import (
     Requirement,
@@ -173,3 +176,25 @@ def test_what_is_installed_stands_on_no_line(source: Source, says: str) -> None:
     found = parse_requirement("keras==2.3.1", Span(".venv", 1, 1, 1, 1), source)
     assert isinstance(found, Requirement)
     assert described(found) == Evidence(says)
+
+
+VERSIONS = ["1.15", "2.0.0-beta1", "1!2.0", "1.0+cu11", "2.*", "2.1.dev0", "x", ".", "1..2", ""]
+OPERATORS = ["==", "~=", "!=", "<", "<=", ">", ">=", "=", "=>", " == ", "==\t"]
+
+
+@pytest.mark.parametrize("operator", OPERATORS)
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("end", ["", ",<3", " , != 2.3 ", ",", ",,<3", " <3"])
+def test_names_and_versions_are_read_as_packaging_reads_them(
+    operator: str, version: str, end: str
+) -> None:
+    text = f"tensorflow{operator}{version}{end}"
+    try:
+        expected = PackagingRequirement(text)
+    except InvalidRequirement:
+        with pytest.raises(RequirementError):
+            parse_requirement(text, SPAN)
+    else:
+        found = parse_requirement(text, SPAN)
+        assert found is not None
+        assert SpecifierSet(found.specifier) == expected.specifier

@@ -7,11 +7,11 @@ Declaration about one of the libraries of data/distributions.tsv becomes a Requi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hublint.facts.versions.releases import is_open
 from hublint.facts.versions.shortest_range import lower_bounds_first
@@ -20,7 +20,7 @@ from hublint.tables import DATA, table_rows
 
 if TYPE_CHECKING:
     from packaging.markers import Marker
-    from packaging.specifiers import Specifier
+    from packaging.specifiers import Specifier, SpecifierSet
 
 Source = Literal["pin", "lock", "named", "installed", "active", "code", "magic", "target", "config"]
 
@@ -28,6 +28,14 @@ Source = Literal["pin", "lock", "named", "installed", "active", "code", "magic",
 INSTALLED: tuple[Source, ...] = ("named", "installed", "active")
 
 _NAME = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)")
+
+# A name and the versions that are asked for, without extras, markers and addresses.
+_CLAUSE = r"(?:~=|==|!=|<=?|>=?)[ \t]*[\w.*+!-]+"
+_PLAIN = re.compile(
+    r"[ \t]*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)"
+    rf"[ \t]*((?:{_CLAUSE}(?:[ \t]*,[ \t]*{_CLAUSE})*)?)[ \t]*",
+    re.ASCII,
+)
 
 # The file of a wheel, in an address or a path; its name says what it is.
 _WHEEL = re.compile(r"(?:^|.*[/@=\s])(\w[\w.]*)-(\d[\w.+!]*)(?:-\d\w*)?-\w+-\w+-[\w.]+\.whl\b")
@@ -96,14 +104,11 @@ def parse_requirement(
     release = library_of(name[1]) if name else None
     if release is None:
         return None
-    from packaging.requirements import InvalidRequirement
-    from packaging.requirements import Requirement as Parsed
-
     try:
-        parsed = Parsed(text)
+        parsed = _parsed(text)
         parts = sorted(parsed.specifier, key=lower_bounds_first)
         specifier = ",".join(_specifier(one, release.numbers) for one in parts)
-    except (InvalidRequirement, ValueError) as error:
+    except ValueError as error:
         raise RequirementError(f'"{text.strip()}" is no requirement that pip reads') from error
     if parsed.url or (parsed.marker and not _can_hold(parsed.marker)):
         return None
@@ -111,6 +116,29 @@ def parse_requirement(
     marker = str(parsed.marker) if parsed.marker else None
     written = f"{parsed.name}{extras}{','.join(map(str, parts))}"
     return Requirement(release.library, specifier, marker, span, source, extra, written)
+
+
+class _Parsed(NamedTuple):
+    """The parts of a requirement."""
+
+    name: str
+    specifier: SpecifierSet
+    extras: Collection[str] = ()
+    marker: Marker | None = None
+    url: str | None = None
+
+
+def _parsed(text: str) -> _Parsed:
+    """The parts of PEP 508 text. Raises ValueError if it is none."""
+    plain = _PLAIN.fullmatch(text)
+    if plain is not None:  # most are: what reads all others takes long to import
+        from packaging.specifiers import SpecifierSet
+
+        return _Parsed(plain[1], SpecifierSet(plain[2]))
+    from packaging.requirements import Requirement as Read
+
+    one = Read(text)
+    return _Parsed(one.name, one.specifier, one.extras, one.marker, one.url)
 
 
 def described(one: Requirement) -> Evidence:
