@@ -18,8 +18,18 @@ Verdict = Literal["unsupported", "partial", "supported", "undecided"]
 Safety = Literal["safe", "unsafe", "display"]
 
 
+class _Sent:
+    """What processes hand to one another: made again of its fields, in half the time."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        names: tuple[str, ...] = self.__match_args__  # type: ignore[attr-defined]
+        return type(self), tuple([getattr(self, name) for name in names])
+
+
 @dataclass(frozen=True, slots=True)
-class Span:
+class Span(_Sent):
     """A stretch of a file; in a notebook, lines count within the cell (cells from 1)."""
 
     path: str
@@ -31,7 +41,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(_Sent):
     """One thing that made us believe a fact, and where it stands (None: outside the code)."""
 
     text: str
@@ -56,7 +66,7 @@ FactValue = str | bool | VersionRange
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(_Sent):
     """A value with its certainty and evidence; the value None is unknown, `missing` says why."""
 
     value: FactValue | None
@@ -76,7 +86,7 @@ def value_of(row: Row, name: str) -> FactValue | None:
 
 
 @dataclass(frozen=True, slots=True)
-class HubCall:
+class HubCall(_Sent):
     """The place where a hub object is made: what the report counts as decided or undecided."""
 
     api: str

@@ -75,13 +75,13 @@ def run_program(project: Project, program: Program) -> Course:
     except Exception as error:
         failure = f"{type(error).__name__}: {error}"
         failed = {module.file: failure for module in focus}
-    used = frozenset(interpreter.modules_run)
+    used = dict.fromkeys(interpreter.modules_run)
     # Its parts know one another, so it would wait to be found garbage, with all trees.
     vars(interpreter).clear()
     files = {one.display: one.file for one in used}
     calls, required = _standing_in(project, [one for one in program.new if one in focus])
     course = Course(recorder.told(), refused, failed, files, calls, required)
-    project.modules.rest(used)
+    project.modules.rest(used.keys())
     return course
 
 

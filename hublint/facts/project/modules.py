@@ -280,8 +280,12 @@ class Modules:
         """Every module that was read so far."""
         return [module for module in self._known.values() if module is not None]
 
-    def rest(self, used: Collection[Module]) -> None:
-        """A program has ended that used these modules: of others, few keep their trees."""
+    def rest(self, used: Set[Module]) -> None:
+        """A program has ended that used these modules: of others, few keep their trees.
+
+        The first gives up its own before those behind it: it is what started the program, which
+        others seldom use.
+        """
         for module in used:
             if module in self._awake:
                 del self._awake[module]
