@@ -244,7 +244,7 @@ class Modules:
         """
         self.root = root
         self._display = display
-        self._known: dict[Path, Module | None] = {}
+        self._known: dict[str, Module | None] = {}  # by path: texts take less than Paths
         self._held: dict[Path, bytes] = {}
         self._awake: dict[Module, None] = {}  # the last used last
         self._awake_size = 0  # in characters
@@ -257,7 +257,7 @@ class Modules:
 
         Raises SyntaxRefused where it should be a notebook and is none.
         """
-        module = self._known[path] = _module_of(path, display, text)
+        module = self._known[os.fspath(path)] = _module_of(path, display, text)
         return module
 
     def hold(self, path: Path, data: bytes) -> None:
@@ -266,9 +266,10 @@ class Modules:
 
     def at(self, path: Path) -> Module | None:
         """The module of a file; None if there is no such file, or it can't be decoded."""
-        if path not in self._known:
-            self._known[path] = self._read(path)
-        return self._known[path]
+        key = os.fspath(path)
+        if key not in self._known:
+            self._known[key] = self._read(path)
+        return self._known[key]
 
     def place(self, module: Module) -> str:
         """A module's file, seen from the project's root where it lies below it."""
