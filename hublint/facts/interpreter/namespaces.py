@@ -43,9 +43,7 @@ class Namespaces(SpecialMethods):
 
     def names_of(self, owner: Instance | Class | ModuleAtom) -> Dictionary:
         """The names of a thing, with their values."""
-        names = self.state.names(self._owner_of(owner))
-        entries = ((constant(name), value) for name, value in names.items() if name.isidentifier())
-        return Dictionary(tuple(entries), key=Namespace(owner))
+        return Dictionary(self._entries(self._owner_of(owner)), key=Namespace(owner))
 
     def frame_names(self, frame: Frame) -> Dictionary:
         """What `locals()` gives: in a function a copy, which nobody reads again."""
@@ -53,9 +51,11 @@ class Namespaces(SpecialMethods):
             frame = frame.parent
         if frame.kind == "module":
             return self.names_of(ModuleAtom(frame.module))
-        found = self.state.names(frame.ident).items()
-        entries = ((constant(name), value) for name, value in found if name.isidentifier())
-        return Dictionary(tuple(entries), key=("names", frame.ident))
+        return Dictionary(self._entries(frame.ident), key=("names", frame.ident))
+
+    def _entries(self, owner: int) -> tuple[tuple[Value, Value], ...]:
+        names = self.state.names(owner).items()
+        return tuple((constant(name), value) for name, value in names if name.isidentifier())
 
     def as_it_is(self, atom: Dictionary) -> Dictionary:
         """A dictionary; one of names with what they are by now."""

@@ -10,7 +10,7 @@ from hublint.facts.values import containers, object_tests
 from hublint.facts.values.atoms import Class, Collection, Const, Dictionary, Instance, Truth
 from hublint.facts.values.frames import Frame
 from hublint.facts.values.state import Guards
-from hublint.facts.values.value import Alternative, Value, constant, just
+from hublint.facts.values.value import Alternative, Value, constant, just, only
 from hublint.sources.syntax import walk
 
 
@@ -78,7 +78,7 @@ class Patterns(Binding):
         self, pattern: ast.pattern, subject: Value, frame: Frame
     ) -> list[tuple[ast.pattern, Value]] | None:
         """The parts of a subject that surely has those of a pattern; None where nobody knows."""
-        atom = subject[0].atom if len(subject) == 1 else None
+        atom = only(subject)
         if isinstance(pattern, ast.MatchSequence) and isinstance(atom, Collection):
             is_plain = not any(isinstance(one, ast.MatchStar) for one in pattern.patterns)
             if is_plain and not atom.open and len(atom.items) == len(pattern.patterns):
@@ -99,7 +99,7 @@ class Patterns(Binding):
 
     def _is_other(self, pattern: ast.pattern, subject: Value, frame: Frame) -> bool:
         """Whether a subject surely is of another kind or length than a pattern asks for."""
-        atom = subject[0].atom if len(subject) == 1 else None
+        atom = only(subject)
         if isinstance(pattern, ast.MatchClass) and isinstance(atom, Instance):
             return self._is_of(atom, pattern, frame) is False
         if isinstance(pattern, ast.MatchMapping):
@@ -114,7 +114,7 @@ class Patterns(Binding):
     def _is_of(self, atom: Instance, pattern: ast.MatchClass, frame: Frame) -> bool | None:
         """Whether an object is of the class that a pattern names; None where nobody knows."""
         named = self.evaluate(pattern.cls, frame)
-        class_ = named[0].atom if len(named) == 1 else None
+        class_ = only(named)
         if not isinstance(class_, Class):
             return None
         idents = {one.frame.ident for one in self.order_of(atom.type)}

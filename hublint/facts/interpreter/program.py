@@ -48,7 +48,7 @@ from hublint.facts.values.frames import Frame
 from hublint.facts.values.guards import Guard
 from hublint.facts.values.sources import sources_in
 from hublint.facts.values.symbolic_inputs import concrete, symbolic_family
-from hublint.facts.values.value import Alternative, Trace, Value, constant, just
+from hublint.facts.values.value import Alternative, Trace, Value, constant, just, only
 from hublint.facts.versions.branches import beginning, may_test_versions
 from hublint.facts.versions.runtime import Surroundings
 
@@ -175,7 +175,7 @@ class Interpreter(Supposing):
 
     def entries_of(self, value: Value) -> Dictionary | None:
         """The dictionary that a value is; flags of a command line are one, too."""
-        atom = value[0].atom if len(value) == 1 else None
+        atom = only(value)
         return all_flags(self, atom) if isinstance(atom, External) else super().entries_of(value)
 
     def set_library_item(

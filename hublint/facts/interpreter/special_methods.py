@@ -9,7 +9,7 @@ from hublint.facts.interpreter.classes import Classes
 from hublint.facts.values.arguments import Arguments
 from hublint.facts.values.atoms import Class, Const, External, Function, Instance
 from hublint.facts.values.frames import Frame
-from hublint.facts.values.value import Alternative, Value, constant, just, through, union
+from hublint.facts.values.value import Alternative, Value, constant, just, only, through, union
 
 _SETTING = "__setattr__"
 ACCESSORS = ("setter", "deleter")
@@ -49,7 +49,7 @@ class SpecialMethods(Classes):
 
     def items_of(self, value: Value) -> tuple[Value, ...] | None:
         """The items of a value that is one known container, an Enum or a NamedTuple, too."""
-        type_ = value[0].atom if len(value) == 1 else None
+        type_ = only(value)
         if isinstance(type_, Instance):
             return self._fields_in_order(type_)
         if not isinstance(type_, Class):

@@ -239,8 +239,8 @@ def _call_collection(owner: Collection, name: str, arguments: Arguments) -> Done
 
 def _place_of(value: Value, owner: Collection) -> Done | None:
     """Where a constant stands among constants; None where nobody knows."""
-    items = [item[0].atom if len(item) == 1 else None for item in owner.items]
-    wanted = value[0].atom if len(value) == 1 else None
+    items = [only(item) for item in owner.items]
+    wanted = only(value)
     if wanted not in items or not all(isinstance(atom, Const) for atom in items):
         return None
     return Done(constant(items.index(wanted)))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from hublint.facts.libraries.call import LibraryCall
 from hublint.facts.project.switches import SWITCHES
 from hublint.facts.values.atoms import Atom, Const, Dictionary, ModuleAtom, Namespace
-from hublint.facts.values.value import Value, constant, just
+from hublint.facts.values.value import Value, constant, just, only
 
 
 def _execute(call: LibraryCall) -> Value:
@@ -30,13 +30,13 @@ def _overwrite_names(call: LibraryCall) -> None:
     In a function it changes no name, unless it is handed the module's.
     """
     run, given = call.run, call.arguments.positional
-    names = given[1][0].atom if len(given) > 1 and len(given[1]) == 1 else None
+    names = only(given[1]) if len(given) > 1 else None
     owner: Atom = ModuleAtom(call.frame.module)
     if isinstance(names, Dictionary) and isinstance(names.key, Namespace):
         owner = names.key.owner
     elif len(given) > 1 or call.frame.kind != "module":
         return
-    code = given[0][0].atom if given and len(given[0]) == 1 else None
+    code = only(given[0]) if given else None
     text = code.value if isinstance(code, Const) and isinstance(code.value, str) else None
     run.overwrite(just(owner)[0], call.node, call.frame, None if text is None else _words_of(text))
 
